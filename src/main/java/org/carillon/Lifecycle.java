@@ -1,0 +1,168 @@
+package org.carillon;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.carillon.broadcast.Replayer;
+import org.carillon.broadcast.Sessions;
+import org.carillon.configuration.Configuration;
+import org.carillon.configuration.Database;
+import org.carillon.configuration.InvalidSetting;
+import org.carillon.journal.Tailer;
+import org.carillon.nodes.Lease;
+import org.carillon.tasks.Retention;
+import org.carillon.tasks.Timetable;
+import org.carillon.tasks.Workers;
+
+/**
+ * Starts the work with the deployment and ends it with the deployment: configuration, schema, lease, workers, tailer, tick, and
+ * back in reverse. All threads are the container's. What must happen at the end happens on the thread that calls
+ * {@link #stop}, because WildFly's executors take no more work by then.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+@ManagedScheduledExecutorDefinition(name = Lifecycle.TIME, maxAsync = 3)
+@ManagedThreadFactoryDefinition(name = Lifecycle.THREADS)
+public class Lifecycle {
+
+    static final String TIME = "java:app/concurrent/carillon-time";
+    static final String THREADS = "java:app/concurrent/carillon-threads";
+
+    /** The first tick: the deployment is not finished while it is being started. */
+    private static final Duration FIRST_TICK = Duration.ofSeconds(1);
+
+    private static final Duration RETENTION = Duration.ofSeconds(60);
+
+    /** How long a loop may take to notice that it should end. */
+    private static final long TAIL_END_SECONDS = 2;
+
+    private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
+
+    @Resource(lookup = TIME)
+    private ManagedScheduledExecutorService time;
+    @Resource(lookup = THREADS)
+    private ManagedThreadFactory threads;
+
+    @Inject
+    private Configuration configuration;
+    @Inject
+    private Database database;
+    @Inject
+    private Lease lease;
+    @Inject
+    private Workers workers;
+    @Inject
+    private Tailer tailer;
+    @Inject
+    private Replayer replayer;
+    @Inject
+    private Sessions sessions;
+    @Inject
+    private Timetable timetable;
+    @Inject
+    private Retention retention;
+
+    /** What was begun, the latest first, each with the way to end it. */
+    private final Deque<Stop> begun = new ArrayDeque<>();
+
+    @FunctionalInterface
+    private interface Stop {
+        void run() throws Exception;
+    }
+
+    @PostConstruct
+    void start() {
+        try {
+            configuration.validate();
+            configuration.unknownKeys().forEach(key -> LOG.log(WARNING, "The setting {0} means nothing; is it misspelt?", key));
+            begun.push(() -> PayaraExecutors.end(time));
+            begun.push(database::close);
+            database.migrate();
+            begun.push(lease::release);
+            lease.renew();
+            beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
+            begun.push(workers::stop);
+            workers.start(threads);
+            tailer.start();
+            startTail(List.of(tailer, replayer));
+            begun.push(sessions::stop);
+            var sweep = Duration.ofMillis(sessions.sweepMillis());
+            beat("session sweep", sweep, () -> after(sessions::sweep, sweep));
+            timetable.arm();
+            beat("retention", RETENTION, () -> after(retention::prune, RETENTION));
+            beat("tick", FIRST_TICK, timetable::tick);
+        } catch (InvalidSetting wrong) {
+            LOG.log(ERROR, wrong.getMessage());
+            stop();
+            throw wrong;
+        } catch (RuntimeException failed) {
+            stop();
+            throw failed;
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        boolean ran = !begun.isEmpty();
+        while (!begun.isEmpty()) {
+            try {
+                begun.pop().run();
+            } catch (Exception failed) {
+                // The rest must be ended all the same.
+                LOG.log(WARNING, "Something could not be ended in order.", failed);
+            }
+        }
+        if (ran) {
+            LOG.log(INFO, "Background tasks stopped.");
+        }
+    }
+
+    private void beat(String name, Duration first, Supplier<Duration> step) {
+        var beat = new Beat(name, time, step);
+        begun.push(beat::cancel);
+        beat.plan(first);
+    }
+
+    private void startTail(List<Runnable> loops) {
+        var tail = new ThreadPoolExecutor(loops.size(), loops.size(), 0, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        begun.push(() -> {
+            tailer.stop();
+            replayer.stop();
+            tail.shutdown();
+            if (!tail.awaitTermination(TAIL_END_SECONDS, TimeUnit.SECONDS)) {
+                tail.shutdownNow();
+            }
+        });
+        loops.forEach(tail::execute);
+    }
+
+    private static Duration after(Runnable step, Duration pause) {
+        step.run();
+        return pause;
+    }
+}

@@ -1,0 +1,70 @@
+package org.carillon.access;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Stands before every door and decides before the WebSocket upgrade: a refusal after it would reach the client as a broken
+ * connection, and Undertow would hand it to the servlet behind. Answers CORS for the origins that the operator lists.
+ */
+public class AccessFilter extends HttpFilter {
+
+    /** Seconds after which a client that found the node full may ask again. */
+    static final String RETRY_AFTER = "5";
+
+    /** Seconds for which a browser may remember the answer to a preflight. */
+    private static final String PREFLIGHT_AGE = "600";
+
+    @Inject
+    private OriginPolicy origins;
+    @Inject
+    private Admission admission;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        response.setHeader("Vary", "Origin");
+        switch (origins.judge(request)) {
+            case FOREIGN -> refuse(response, HttpServletResponse.SC_FORBIDDEN, OriginPolicy.refusal(request.getHeader("Origin")));
+            case MALFORMED -> refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The Origin header is malformed.");
+            case LISTED -> {
+                allow(request, response);
+                admit(request, response, chain);
+            }
+            case SAME -> admit(request, response, chain);
+        }
+    }
+
+    private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        boolean opensSession = request.getMethod().equals("GET") && request.getParameter("sid") == null;
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else if (opensSession && admission.isFull()) {
+            admission.countRefusal();
+            response.setHeader("Retry-After", RETRY_AFTER);
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "This node holds as many sessions as it may, or is stopping. Try again in " + RETRY_AFTER + " s.");
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static void allow(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Access-Control-Allow-Origin", request.getHeader("Origin"));
+        response.setHeader("Access-Control-Allow-Credentials", "true");
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setHeader("Access-Control-Allow-Methods", "GET, POST");
+            response.setHeader("Access-Control-Allow-Headers", "Content-Type, Last-Event-ID");
+            response.setHeader("Access-Control-Max-Age", PREFLIGHT_AGE);
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String text) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter().println(text);
+    }
+}

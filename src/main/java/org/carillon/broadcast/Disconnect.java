@@ -1,0 +1,45 @@
+package org.carillon.broadcast;
+
+/**
+ * Every reason for which a session ends, with the WebSocket close code that tells it and whether a client that comes back
+ * at once does right. Codes from 4000 on are Carillon's own.
+ */
+public enum Disconnect {
+
+    CLIENT_CLOSED(1000, "closed by the client", true),
+    GOING_AWAY(1001, "the server is stopping or being redeployed", true),
+    TOO_LARGE(1009, "a message is larger than maxPayload", false),
+    CONNECTION_LOST(4000, "the connection broke", true),
+    PROTOCOL_ERROR(4001, "a packet is not what the protocol allows", false),
+    PING_TIMEOUT(4002, "no pong came in time", true),
+    TOO_SLOW(4003, "the client reads more slowly than it is sent to", true),
+    OVERLAPPING_POLL(4004, "a second poll came while one was waiting", true),
+    NOT_CONNECTED(4005, "no namespace was joined in time", true),
+    UPGRADE_TIMEOUT(4006, "the upgrade did not finish in time", true),
+    FULL(4007, "the server holds as many sessions as it may", true);
+
+    private final int code;
+    private final String reason;
+    private final boolean mayComeBack;
+
+    Disconnect(int code, String reason, boolean mayComeBack) {
+        this.code = code;
+        this.reason = reason;
+        this.mayComeBack = mayComeBack;
+    }
+
+    /** WebSocket close code. */
+    public int code() {
+        return code;
+    }
+
+    /** Close reason; ASCII, below the 123 bytes that a close frame holds. */
+    public String reason() {
+        return reason;
+    }
+
+    /** False where the same client would be closed again for the same reason. */
+    public boolean mayComeBack() {
+        return mayComeBack;
+    }
+}

@@ -1,0 +1,92 @@
+package org.carillon.broadcast;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.carillon.access.Admission;
+import org.carillon.configuration.Configuration;
+import org.carillon.configuration.Setting;
+import org.carillon.monitoring.HealthCheck;
+
+/** Every connected client of this node. Safe for use by several threads. */
+@Singleton
+public class Sessions implements HealthCheck {
+
+    /** The sweep looks this many times within the shortest of the timers that it serves. */
+    private static final int LOOKS = 10;
+
+    private final Admission admission;
+    private final Configuration configuration;
+    private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
+
+    @Inject
+    Sessions(Admission admission, Configuration configuration) {
+        this.admission = admission;
+        this.configuration = configuration;
+    }
+
+    /** A queue with the bounds that the operator set. */
+    public OutboundQueue newQueue() {
+        return new OutboundQueue(configuration.integer(Setting.QUEUE_FRAMES), configuration.integer(Setting.QUEUE_BYTES));
+    }
+
+    /** False if the node is full: the session was not registered and must be refused. */
+    public boolean register(LiveSession session) {
+        if (!admission.enter()) {
+            return false;
+        }
+        sessions.put(session.id(), session);
+        return true;
+    }
+
+    /** Has no effect the second time. */
+    public void remove(LiveSession session) {
+        if (sessions.remove(session.id(), session)) {
+            admission.leave();
+        }
+    }
+
+    /** The session of this id, or null. */
+    public LiveSession get(String id) {
+        return sessions.get(id);
+    }
+
+    Collection<LiveSession> all() {
+        return sessions.values();
+    }
+
+    /** One look at every session's timers. */
+    public void sweep() {
+        sessions.values().forEach(LiveSession::sweep);
+    }
+
+    /** Milliseconds between two sweeps. */
+    public long sweepMillis() {
+        long shortest = configuration.millis(Setting.SEND_TIMEOUT);
+        for (var timer : new Setting[] {Setting.PING_INTERVAL, Setting.PING_TIMEOUT, Setting.CONNECT_TIMEOUT, Setting.FEEDS_HEARTBEAT}) {
+            shortest = Math.min(shortest, configuration.millis(timer));
+        }
+        return Math.min(1_000, Math.max(10, shortest / LOOKS));
+    }
+
+    /** Tells every client to come back later, and lets nobody in any more. */
+    public void stop() {
+        admission.close();
+        sessions.values().forEach(session -> session.close(Disconnect.GOING_AWAY));
+    }
+
+    @Override
+    public String name() {
+        return "sessions";
+    }
+
+    @Override
+    public Health health() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("connected", sessions.size());
+        return new Health(true, facts);
+    }
+}

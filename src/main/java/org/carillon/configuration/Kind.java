@@ -1,0 +1,71 @@
+package org.carillon.configuration;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * A type of value with its bounds.
+ *
+ * @param allowed completes the sentence "allowed is …"
+ * @param parser  throws a {@link RuntimeException} for whatever is not allowed
+ */
+record Kind(String allowed, Function<String, Object> parser) {
+
+    Object parse(String text) {
+        return parser.apply(text.strip());
+    }
+
+    static Kind text() {
+        return new Kind("a path", text -> {
+            require(!text.isEmpty() && text.indexOf(';') < 0);
+            return text;
+        });
+    }
+
+    static Kind integer(int min, int max) {
+        return new Kind("a whole number from " + min + " to " + max, text -> {
+            int number = Integer.parseInt(text);
+            require(number >= min && number <= max);
+            return number;
+        });
+    }
+
+    static Kind duration(String min, String max) {
+        return new Kind("an ISO-8601 duration in whole milliseconds from " + min + " to " + max, text -> {
+            var duration = Duration.parse(text);
+            require(duration.compareTo(Duration.parse(min)) >= 0 && duration.compareTo(Duration.parse(max)) <= 0);
+            require(duration.getNano() % 1_000_000 == 0);
+            return duration;
+        });
+    }
+
+    static Kind bool() {
+        return new Kind("true or false", text -> {
+            require(text.equals("true") || text.equals("false"));
+            return Boolean.valueOf(text);
+        });
+    }
+
+    static Kind origins() {
+        return new Kind("a list of origins such as https://app.example.org, separated by commas", text -> text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",")).map(String::strip).map(Kind::origin).toList());
+    }
+
+    private static String origin(String text) {
+        var uri = URI.create(text);
+        require(uri.getHost() != null && (text.startsWith("http://") || text.startsWith("https://")));
+        require(text.equals(uri.getScheme() + "://" + uri.getRawAuthority()) && uri.getRawUserInfo() == null);
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static void require(boolean allowed) {
+        if (!allowed) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.carillon.feeds;
+
+import jakarta.json.Json;
+import org.carillon.broadcast.Frame;
+import org.carillon.broadcast.WireFormat;
+import org.carillon.journal.Publication;
+
+/** A publication as a server-sent event: its position as the id, everything else as one line of JSON. */
+final class EventStreamFormat implements WireFormat {
+
+    @Override
+    public Frame encode(Publication publication) {
+        // JSON text has no line break outside strings, and inside them it is escaped: one data line is enough.
+        return Frame.of("id: " + publication.position() + "\ndata: {\"offset\":" + publication.offset()
+                + ",\"time\":\"" + publication.time() + "\",\"channel\":" + Json.createValue(publication.channel())
+                + ",\"event\":" + Json.createValue(publication.event()) + ",\"data\":" + publication.data() + "}\n\n");
+    }
+}

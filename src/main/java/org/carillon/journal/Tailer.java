@@ -1,0 +1,148 @@
+package org.carillon.journal;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.carillon.monitoring.Counters;
+import org.carillon.monitoring.HealthCheck;
+import org.carillon.monitoring.MonotonicClock;
+
+/**
+ * Reads the journal to its end, again and again, and fires each publication as a CDI event: synchronously, so that the
+ * journal's order is the order that everybody sees. {@link #run} belongs to one thread; the rest is safe for several.
+ */
+@Singleton
+public class Tailer implements Runnable, HealthCheck {
+
+    /** Long enough to cost nothing on an idle database, short enough that nobody notices a lost nudge. */
+    private static final long POLL_MILLIS = 1_000;
+
+    /** Publications read at once: bounds memory to 64 KiB times this. */
+    private static final int BATCH = 100;
+
+    /** Ten missed polls: the tail thread is stuck in an observer, or the database is away. */
+    private static final long STALE_MILLIS = 10_000;
+
+    private static final System.Logger LOG = System.getLogger(Tailer.class.getName());
+
+    private final Journal journal;
+    private final Event<Publication> publications;
+    private final MonotonicClock clock;
+    private final LongAdder told;
+    private final LongAdder observerFailures;
+    private final Semaphore wake = new Semaphore(0);
+    private volatile boolean stopped;
+    private volatile Position position;
+    private volatile long lastPass;
+    private boolean databaseAway;
+
+    @Inject
+    Tailer(Journal journal, Event<Publication> publications, MonotonicClock clock, Counters counters) {
+        this.journal = journal;
+        this.publications = publications;
+        this.clock = clock;
+        this.told = counters.counter("carillon_publications_total", "Publications that this node told its clients");
+        this.observerFailures = counters.counter("carillon_observer_failures_total", "Exceptions that observers of a publication threw");
+    }
+
+    /** Takes the journal's end as the beginning: what is older is replayed on request only. */
+    public void start() {
+        position = journal.head();
+        lastPass = clock.nanos();
+        journal.onCommit(wake::release);
+    }
+
+    /** Ends {@link #run} soon. */
+    public void stop() {
+        stopped = true;
+        wake.release();
+    }
+
+    /** The loop; returns after {@link #stop} or an interrupt. */
+    @Override
+    public void run() {
+        try {
+            while (!stopped) {
+                if (!pass()) {
+                    wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                    wake.drainPermits();
+                }
+            }
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "tailer";
+    }
+
+    @Override
+    public Health health() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        long age = clock.millisSince(lastPass);
+        boolean started = position != null;
+        facts.put("position", started ? position.toString() : "none");
+        facts.put("ageMillis", age);
+        return new Health(started && age <= STALE_MILLIS, facts);
+    }
+
+    /** One look at the journal; false if it is time to wait. */
+    boolean pass() {
+        try {
+            List<Publication> batch = journal.after(position, BATCH);
+            if (databaseAway) {
+                databaseAway = false;
+                LOG.log(INFO, "The journal can be read again, from {0} on.", position);
+            }
+            batch.forEach(this::tell);
+            if (batch.isEmpty()) {
+                checkLife();
+            }
+            lastPass = clock.nanos();
+            return !batch.isEmpty();
+        } catch (RuntimeException away) {
+            if (!databaseAway && !stopped) {
+                databaseAway = true;
+                LOG.log(WARNING, "The journal cannot be read; trying again every " + POLL_MILLIS + " ms.", away);
+            }
+            return false;
+        }
+    }
+
+    private void checkLife() {
+        var head = journal.head();
+        boolean behind = head.offset() < position.offset();
+        if (behind) {
+            head = journal.newLife();
+            LOG.log(WARNING, "The journal ends at {0}, behind {1}, which was told already: an older database was put in its place. "
+                    + "A new epoch begins, and clients that return are told of a gap.", head, position);
+        }
+        if (behind || !head.epoch().equals(position.epoch())) {
+            position = head;
+        }
+    }
+
+    private void tell(Publication publication) {
+        try {
+            publications.fire(publication);
+        } catch (Throwable failed) {
+            // An observer is somebody else's code: its failure must end neither the loop nor anybody's order.
+            observerFailures.increment();
+            LOG.log(ERROR, "An observer of publication " + publication.position() + " failed.", failed);
+        }
+        told.increment();
+        position = publication.position();
+    }
+}
