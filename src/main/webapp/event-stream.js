@@ -43,8 +43,11 @@ export class EventStreamParser {
   }
 }
 
-const FLOOR_MILLIS = 2_000;
+/** Between two attempts, unless the server asks for more time. */
 const CEILING_MILLIS = 15_000;
+
+const STANDARD_RETRY_MILLIS = 2_000;
+const SHORTEST_RETRY_MILLIS = 100;
 
 /** A server on its way up or down may take a connection and never answer. */
 const ANSWER_LIMIT_MILLIS = 20_000;
@@ -65,9 +68,10 @@ export class EventStream {
   #url;
   #listener;
   #lastEventId = "";
-  #retry = FLOOR_MILLIS;
+  #retry = STANDARD_RETRY_MILLIS;
   #failures = 0;
   #connection;
+  #started;
   #heard;
 
   /** @param listener onLive(), onLost(), onMessage({id, event, data}) */
@@ -81,7 +85,7 @@ export class EventStream {
     addEventListener("offline", () => this.#connection?.abort());
     setInterval(() => this.#watch(), WATCH_MILLIS);
     for (;;) {
-      await this.#connect().catch(() => undefined);
+      await this.#connect().catch(reason => console.debug(reason));
       this.#listener.onLost();
       await untilOnlineOr(this.#delay());
     }
@@ -90,7 +94,7 @@ export class EventStream {
   async #connect() {
     this.#connection = new AbortController();
     this.#heard = undefined;
-    this.started = Date.now();
+    this.#started = Date.now();
     try {
       await this.#read(await this.#open());
     } finally {
@@ -131,7 +135,7 @@ export class EventStream {
 
   #deliver(message) {
     if (message.retry !== undefined) {
-      this.#retry = message.retry;
+      this.#retry = Math.max(message.retry, SHORTEST_RETRY_MILLIS);
       return;
     }
     try {
@@ -145,7 +149,7 @@ export class EventStream {
   /** By the wall clock, which unlike a timer also counts the time that a computer slept. */
   #watch() {
     const limit = this.#heard === undefined ? ANSWER_LIMIT_MILLIS : QUIET_LIMIT_MILLIS;
-    if (Date.now() - (this.#heard ?? this.started) > limit) {
+    if (Date.now() - (this.#heard ?? this.#started) > limit) {
       this.#connection?.abort();
     }
   }

@@ -41,10 +41,9 @@ class EngineDoor {
         return sessions.get(sid) instanceof EngineSession session ? Optional.of(session) : Optional.empty();
     }
 
-    /** A new session that is registered but not open yet; empty if the node is full. */
-    Optional<EngineSession> newSession() {
-        var session = new EngineSession(sids.next(), protocol, FORMAT, sessions, clock,
+    /** A new session that is not open yet. */
+    EngineSession newSession() {
+        return new EngineSession(sids.next(), protocol, FORMAT, sessions, clock,
                 above -> new SocketConnection(above, sids, beginWithLast, replayer));
-        return sessions.register(session) ? Optional.of(session) : Optional.empty();
     }
 }

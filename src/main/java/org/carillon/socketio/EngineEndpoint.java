@@ -39,7 +39,8 @@ public class EngineEndpoint {
     public void open(Session socket) throws IOException {
         var sid = socket.getRequestParameterMap().getOrDefault("sid", List.of());
         if (sid.isEmpty()) {
-            openNew(socket);
+            session = door.newSession();
+            transport = session.openWebSocket(socket);
         } else {
             session = door.session(sid.get(0)).orElse(null);
             transport = session == null ? null : session.probe(socket);
@@ -89,11 +90,6 @@ public class EngineEndpoint {
         if (transport != null) {
             session.ended(transport);
         }
-    }
-
-    private void openNew(Session socket) {
-        session = door.newSession().orElse(null);
-        transport = session == null ? null : session.openWebSocket(socket);
     }
 
     private boolean fits(int size) {

@@ -24,18 +24,17 @@ public class EngineServlet extends HttpServlet {
             EngineError.BAD_REQUEST.answer(response);
             return;
         }
-        var session = sid == null ? door.newSession() : door.session(sid);
-        if (session.isEmpty()) {
-            refuse(sid, response);
-            return;
-        }
-        if (sid == null) {
-            session.get().openPolling();
-        }
         response.setContentType("text/plain;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        if (!session.get().poll(request)) {
-            EngineError.BAD_REQUEST.answer(response);
+        if (sid == null) {
+            open(request, response);
+        } else {
+            var session = door.session(sid);
+            if (session.isEmpty()) {
+                EngineError.UNKNOWN_SID.answer(response);
+            } else if (!session.get().poll(request)) {
+                EngineError.BAD_REQUEST.answer(response);
+            }
         }
     }
 
@@ -60,11 +59,12 @@ public class EngineServlet extends HttpServlet {
         }
     }
 
-    private static void refuse(String sid, HttpServletResponse response) throws IOException {
-        if (sid == null) {
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var session = door.newSession();
+        if (session.openPolling()) {
+            session.poll(request);
         } else {
-            EngineError.UNKNOWN_SID.answer(response);
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
     }
 }

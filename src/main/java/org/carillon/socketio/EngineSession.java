@@ -52,17 +52,16 @@ final class EngineSession extends LiveSession {
         this.handler = handler.apply(this);
     }
 
-    /** Begins the session on polling: the first GET is answered with the OPEN packet. */
-    void openPolling() {
+    /** Begins the session on polling, where the first GET is answered with the OPEN packet; false if the node is full. */
+    boolean openPolling() {
         polling = new PollingTransport(this, queue(), protocol.maxPayload(), clock);
-        begin(State.POLLING, polling);
+        return begin(State.POLLING, polling);
     }
 
-    /** Begins the session on a WebSocket of its own. */
+    /** Begins the session on a WebSocket of its own; null if the node is full. */
     Transport openWebSocket(Session socket) {
         var webSocket = newTransport(socket);
-        begin(State.WEBSOCKET, webSocket);
-        return webSocket;
+        return begin(State.WEBSOCKET, webSocket) ? webSocket : null;
     }
 
     synchronized boolean isPolling() {
@@ -196,12 +195,17 @@ final class EngineSession extends LiveSession {
         handler.closed(reason);
     }
 
-    private void begin(State first, Transport on) {
+    /** Registered last, because from then on others call. */
+    private boolean begin(State first, Transport on) {
         synchronized (this) {
             state = first;
             transport = on;
         }
-        send(protocol.open(id(), first == State.POLLING));
+        boolean room = sessions.register(this);
+        if (room) {
+            send(protocol.open(id(), first == State.POLLING));
+        }
+        return room;
     }
 
     private WebSocketTransport newTransport(Session socket) {

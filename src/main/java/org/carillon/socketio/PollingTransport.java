@@ -31,7 +31,7 @@ final class PollingTransport implements Transport {
     private final int maxBody;
     private boolean reserved;
     private Poll parked;
-    private boolean writing;
+    private int answersUnderWay;
     private long writingSince;
     private boolean upgrading;
     private Frame farewell;
@@ -71,8 +71,9 @@ final class PollingTransport implements Transport {
             }
             poll = parked;
             parked = null;
-            writing = true;
-            writingSince = clock.nanos();
+            // Before the first byte is out: the client may send its next GET before the container says that this one is done.
+            reserved = false;
+            writingSince = answersUnderWay++ == 0 ? clock.nanos() : writingSince;
         }
         poll.answer(body, this::written);
     }
@@ -87,7 +88,7 @@ final class PollingTransport implements Transport {
 
     @Override
     public synchronized boolean isStuck(long millis) {
-        return writing && clock.millisSince(writingSince) > millis;
+        return answersUnderWay > 0 && clock.millisSince(writingSince) > millis;
     }
 
     @Override
@@ -108,8 +109,7 @@ final class PollingTransport implements Transport {
 
     private void written() {
         synchronized (this) {
-            writing = false;
-            reserved = false;
+            answersUnderWay--;
         }
         session.sent();
     }

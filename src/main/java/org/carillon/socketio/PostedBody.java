@@ -29,6 +29,7 @@ final class PostedBody implements ReadListener, AsyncListener {
     private final EngineSession session;
     private final int limit;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final AtomicBoolean complete = new AtomicBoolean();
     private final AtomicBoolean answered = new AtomicBoolean();
 
     /** @param limit bytes that are taken; one more is refused */
@@ -42,20 +43,23 @@ final class PostedBody implements ReadListener, AsyncListener {
     public void onDataAvailable() throws IOException {
         var in = context.getRequest().getInputStream();
         var buffer = new byte[BUFFER];
-        while (!answered.get() && in.isReady() && !in.isFinished()) {
-            int read = in.read(buffer);
-            if (read > 0) {
-                body.write(buffer, 0, read);
-            }
+        int read = 0;
+        while (read >= 0 && !answered.get() && in.isReady()) {
+            read = in.read(buffer);
+            body.write(buffer, 0, Math.max(0, read));
             if (body.size() > limit) {
                 finish(() -> response().setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE));
             }
+        }
+        if (read < 0 || in.isFinished()) {
+            // Grizzly does not always call again when the end was reached in here.
+            onAllDataRead();
         }
     }
 
     @Override
     public void onAllDataRead() throws IOException {
-        if (answered.get()) {
+        if (answered.get() || !complete.compareAndSet(false, true)) {
             return;
         }
         try {
