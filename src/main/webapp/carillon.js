@@ -2,7 +2,7 @@ import {ClientCount} from "./client-count.js";
 import {EventStream} from "./event-stream.js";
 import {clockTime, PublicationList} from "./publication-list.js";
 
-const STATES = {live: "Live", reconnecting: "Connection lost. Reconnecting…"};
+const STATES = {live: "Live", reconnecting: "Reconnecting…"};
 
 const element = id => document.getElementById(id);
 const clients = new ClientCount(element("clients"));
@@ -36,7 +36,7 @@ function showGap() {
 function togglePause({currentTarget: button}) {
   const paused = button.dataset.paused !== "true";
   button.dataset.paused = paused;
-  button.textContent = paused ? "Resume the list" : "Pause the list";
+  button.textContent = paused ? "Resume list" : "Pause list";
   paused ? publications.pause() : publications.resume();
 }
 

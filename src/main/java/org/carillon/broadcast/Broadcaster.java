@@ -1,6 +1,5 @@
 package org.carillon.broadcast;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static jakarta.interceptor.Interceptor.Priority.PLATFORM_BEFORE;
 
 import jakarta.annotation.Priority;
@@ -13,8 +12,6 @@ import org.carillon.journal.Publication;
 @Singleton
 public class Broadcaster {
 
-    private static final System.Logger LOG = System.getLogger(Broadcaster.class.getName());
-
     private final Sessions sessions;
 
     @Inject
@@ -25,14 +22,6 @@ public class Broadcaster {
     /** Observes before all others, so that no other observer can delay or prevent what clients see. */
     void broadcast(@Observes @Priority(PLATFORM_BEFORE) Publication publication) {
         var encoded = new Encoded(publication);
-        for (LiveSession session : sessions.all()) {
-            try {
-                session.publish(publication, encoded);
-            } catch (RuntimeException failed) {
-                // One client's container session in an unforeseen state must not cost the others their order.
-                LOG.log(ERROR, "Session " + session.id() + " is closed, because it could not be sent to.", failed);
-                session.close(Disconnect.CONNECTION_LOST);
-            }
-        }
+        sessions.each(session -> session.publish(publication, encoded));
     }
 }

@@ -116,8 +116,16 @@ public abstract class LiveSession {
                 passedBy = true;
                 return;
             }
+            if (wasReplayed(publication)) {
+                return;
+            }
         }
         send(encoded.in(format));
+    }
+
+    /** The replay reads what is committed, and may be ahead of the tail thread. */
+    private boolean wasReplayed(Publication publication) {
+        return position != null && position.epoch().equals(publication.position().epoch()) && publication.offset() <= position.offset();
     }
 
     /** Where the replay goes on; null before its first step. */

@@ -50,7 +50,7 @@ public final class OutboundQueue {
         int size = 0;
         while (!frames.isEmpty() && (taken.isEmpty() || size + separator + frames.peek().bytes() <= limit)) {
             var frame = poll();
-            size += frame.bytes() + separator;
+            size += frame.bytes() + (taken.isEmpty() ? 0 : separator);
             taken.add(frame);
         }
         return taken;

@@ -1,11 +1,14 @@
 package org.carillon.broadcast;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.carillon.access.Admission;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
@@ -17,6 +20,8 @@ public class Sessions implements HealthCheck {
 
     /** The sweep looks this many times within the shortest of the timers that it serves. */
     private static final int LOOKS = 10;
+
+    private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
     private final Admission admission;
     private final Configuration configuration;
@@ -54,13 +59,24 @@ public class Sessions implements HealthCheck {
         return sessions.get(id);
     }
 
-    Collection<LiveSession> all() {
-        return sessions.values();
+    /**
+     * Does something with every session. One in an unforeseen state, whose container session throws, is removed: it must not
+     * cost the others their turn.
+     */
+    void each(Consumer<LiveSession> step) {
+        for (LiveSession session : sessions.values()) {
+            try {
+                step.accept(session);
+            } catch (RuntimeException failed) {
+                LOG.log(ERROR, "Session " + session.id() + " is closed, because it cannot be used.", failed);
+                closeQuietly(session);
+            }
+        }
     }
 
     /** One look at every session's timers. */
     public void sweep() {
-        sessions.values().forEach(LiveSession::sweep);
+        each(LiveSession::sweep);
     }
 
     /** Milliseconds between two sweeps. */
@@ -75,7 +91,17 @@ public class Sessions implements HealthCheck {
     /** Tells every client to come back later, and lets nobody in any more. */
     public void stop() {
         admission.close();
-        sessions.values().forEach(session -> session.close(Disconnect.GOING_AWAY));
+        each(session -> session.close(Disconnect.GOING_AWAY));
+    }
+
+    private void closeQuietly(LiveSession session) {
+        try {
+            session.close(Disconnect.CONNECTION_LOST);
+        } catch (RuntimeException again) {
+            LOG.log(DEBUG, "Session " + session.id() + " could not be closed either.", again);
+        } finally {
+            remove(session);
+        }
     }
 
     @Override

@@ -28,7 +28,10 @@ final class JournalTable {
 
     /** Takes offsets and writes the rows. The caller commits at once: the row's lock orders all appends. */
     static void append(Handle handle, List<Draft> drafts) {
-        handle.createUpdate("UPDATE journal SET head = head + :n").bind("n", drafts.size()).execute();
+        if (take(handle, drafts.size()) == 0) {
+            head(handle);
+            take(handle, drafts.size());
+        }
         long last = head(handle).offset();
         var batch = handle.prepareBatch("INSERT INTO publication (id, channel, event, data, told_at) VALUES (:id, :channel, :event, :data, CURRENT_TIMESTAMP)");
         long offset = last - drafts.size();
@@ -36,6 +39,10 @@ final class JournalTable {
             batch.bind("id", ++offset).bind("channel", draft.channel()).bind("event", draft.event()).bind("data", draft.data()).add();
         }
         batch.execute();
+    }
+
+    private static int take(Handle handle, int offsets) {
+        return handle.createUpdate("UPDATE journal SET head = head + :n").bind("n", offsets).execute();
     }
 
     static List<Publication> after(Handle handle, Position position, int limit) {

@@ -43,16 +43,17 @@ final class PostedBody implements ReadListener, AsyncListener {
     public void onDataAvailable() throws IOException {
         var in = context.getRequest().getInputStream();
         var buffer = new byte[BUFFER];
+        long expected = context.getRequest().getContentLengthLong();
         int read = 0;
-        while (read >= 0 && !answered.get() && in.isReady()) {
+        // Once all is there the stream is not asked again: Payara would say "all read" on a thread that races with this one.
+        while (read >= 0 && body.size() != expected && !answered.get() && in.isReady()) {
             read = in.read(buffer);
             body.write(buffer, 0, Math.max(0, read));
             if (body.size() > limit) {
                 finish(() -> response().setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE));
             }
         }
-        if (read < 0 || in.isFinished()) {
-            // Grizzly does not always call again when the end was reached in here.
+        if (read < 0 || body.size() == expected) {
             onAllDataRead();
         }
     }

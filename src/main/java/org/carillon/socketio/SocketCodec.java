@@ -7,6 +7,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
 import java.io.StringReader;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.carillon.socketio.SocketPacket.Type;
 
@@ -103,9 +104,14 @@ final class SocketCodec {
 
     private static JsonValue json(String text) {
         JsonGuard.check(text);
-        try (var reader = Json.createReader(new StringReader(text))) {
-            return reader.readValue();
-        } catch (JsonException | IllegalStateException notJson) {
+        try (var parser = Json.createParser(new StringReader(text))) {
+            parser.next();
+            var value = parser.getValue();
+            if (parser.hasNext()) {
+                throw new ProtocolException("more than one JSON value");
+            }
+            return value;
+        } catch (JsonException | IllegalStateException | NoSuchElementException notJson) {
             throw new ProtocolException("data that is not JSON", notJson);
         }
     }

@@ -1,0 +1,47 @@
+package org.carillon.journal;
+
+import java.util.Collection;
+import java.util.List;
+import org.carillon.configuration.Configuration;
+import org.carillon.configuration.Database;
+
+/** Makes and reads journals for the tests of other rooms. Has no state. */
+public final class TestJournal {
+
+    private TestJournal() {
+    }
+
+    /** A journal that has been looked at once, as the tailer does before anything is appended. */
+    public static Journal of(Database database, Configuration configuration) {
+        var journal = new Journal(database, configuration);
+        journal.head();
+        return journal;
+    }
+
+    /** A journal that does something after each look for the sake of one client: what a busy database would interleave. */
+    public static Journal interrupted(Database database, Configuration configuration, Runnable afterLook) {
+        return new Journal(database, configuration) {
+            @Override
+            public List<Publication> after(Position position, Collection<String> channels, int limit) {
+                var found = super.after(position, channels, limit);
+                afterLook.run();
+                return found;
+            }
+        };
+    }
+
+    public static void onCommit(Journal journal, Runnable nudge) {
+        journal.onCommit(nudge);
+    }
+
+    public static List<Publication> all(Journal journal) {
+        return journal.after(journal.head().at(0), Integer.MAX_VALUE);
+    }
+
+    /** Appends one publication in a transaction of its own. */
+    public static Publication append(Database database, Journal journal, String channel, String data) {
+        database.jdbi().useTransaction(handle -> journal.append(handle, List.of(new Draft(channel, "event", data))));
+        journal.committed();
+        return journal.lastOfEach(List.of(channel)).get(0);
+    }
+}

@@ -1,0 +1,132 @@
+package org.carillon.nodes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.carillon.configuration.TestDatabase;
+import org.carillon.monitoring.SettableClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LeaseTest {
+
+    private static final long LAST_MILLI = Lease.DURATION.minusSeconds(1).toMillis() - 1;
+
+    private final TestDatabase database = new TestDatabase();
+    private final SettableClock clock = new SettableClock();
+    private final Lease lease = new Lease(database, clock);
+
+    @AfterEach
+    void end() throws SQLException {
+        database.close();
+    }
+
+    @Test
+    void aNodeBelievesInItsLeaseASecondLessThanOthersDo() {
+        assertFalse(lease.isHeld(), "not before it was taken");
+        lease.renew();
+        clock.advanceMillis(LAST_MILLI);
+        assertTrue(lease.isHeld(), "for nine seconds");
+        clock.advanceMillis(1);
+        assertFalse(lease.isHeld(), "and no longer: others may take its runs from the tenth on");
+        assertFalse(lease.health().up(), "which everybody may know");
+    }
+
+    @Test
+    void othersSeeTheLeaseForItsWholeTime() {
+        lease.renew();
+        assertEquals(1, rows("id = ? AND lease_until = DATEADD('SECOND', 10, started_at)", lease.node()), "ten seconds on the database's clock");
+        database.execute("UPDATE node SET lease_until = DATEADD('HOUR', -1, lease_until)");
+        lease.renew();
+        assertEquals(1, rows("lease_until > CURRENT_TIMESTAMP"), "a renewal prolongs the same row");
+    }
+
+    @Test
+    void aRenewalKeepsTheLease() {
+        for (int i = 0; i < 10; i++) {
+            lease.renew();
+            clock.advanceMillis(LAST_MILLI);
+            assertTrue(lease.isHeld(), "as long as it is renewed in time");
+        }
+    }
+
+    @Test
+    void aNodeJudgesOthersOnlyAfterAWholeLeaseWithoutABreak() {
+        lease.renew();
+        advanceAndRenew(9);
+        assertFalse(lease.isSettled(), "nine seconds are too few");
+        clock.advanceMillis(999);
+        assertFalse(lease.isSettled(), "so is a millisecond less than ten");
+        clock.advanceMillis(1);
+        assertTrue(lease.isSettled(), "ten are enough");
+        clock.advance(Lease.DURATION);
+        lease.renew();
+        assertFalse(lease.isSettled(), "a break begins the time anew");
+        advanceAndRenew(10);
+        assertTrue(lease.isSettled(), "and then it is over");
+    }
+
+    @Test
+    void withoutTheDatabaseTheLeaseEndsAndWithItComesBack() {
+        lease.renew();
+        database.goAway();
+        var broken = new Lease(database, clock);
+        broken.renew();
+        assertFalse(broken.isHeld(), "nothing is held that nobody gave, and nothing is thrown");
+        database.comeBack();
+        broken.renew();
+        assertTrue(broken.isHeld(), "the next call tries again");
+    }
+
+    @Test
+    void aConnectionThatBreaksIsReplaced() {
+        lease.renew();
+        killSessions();
+        lease.renew();
+        clock.advance(Lease.RENEWAL);
+        lease.renew();
+        assertEquals(1, rows("lease_until > CURRENT_TIMESTAMP"), "the node has one row");
+        clock.advanceMillis(LAST_MILLI);
+        assertTrue(lease.isHeld(), "and holds its lease since the last renewal");
+    }
+
+    @Test
+    void aNodeThatStopsGivesItsLeaseBack() {
+        lease.renew();
+        lease.release();
+        assertEquals(0, rows("TRUE"), "nobody waits for its end");
+        assertFalse(lease.isHeld(), "and it starts no run");
+        lease.release();
+        assertFalse(lease.isHeld(), "giving it back twice harms nobody");
+    }
+
+    @Test
+    void eachStartIsAnotherNode() {
+        var second = new Lease(database, clock);
+        assertNotEquals(lease.node(), second.node(), "a node that comes back is not the one that died");
+        lease.renew();
+        second.renew();
+        lease.release();
+        assertEquals(1, rows("id = ?", second.node()), "one node's end leaves the other alone");
+    }
+
+    private void advanceAndRenew(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            lease.renew();
+        }
+    }
+
+    private void killSessions() {
+        database.jdbi().useHandle(handle -> handle.select("SELECT ABORT_SESSION(session_id) FROM INFORMATION_SCHEMA.SESSIONS WHERE session_id <> SESSION_ID()")
+                .mapTo(Boolean.class).list());
+    }
+
+    private int rows(String where, Object... arguments) {
+        return database.one(Integer.class, "SELECT COUNT(*) FROM node WHERE " + where, arguments);
+    }
+}

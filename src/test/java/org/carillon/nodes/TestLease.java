@@ -1,0 +1,26 @@
+package org.carillon.nodes;
+
+import java.time.Duration;
+import org.carillon.configuration.Database;
+import org.carillon.monitoring.MonotonicClock;
+import org.carillon.monitoring.SettableClock;
+
+/** Makes leases for the tests of other rooms. Has no state. */
+public final class TestLease {
+
+    private TestLease() {
+    }
+
+    public static Lease of(Database database, MonotonicClock clock) {
+        return new Lease(database, clock);
+    }
+
+    /** Holds the lease without a break for as long as it takes to judge others. */
+    public static void settle(Lease lease, SettableClock clock) {
+        lease.renew();
+        for (var held = Duration.ZERO; held.compareTo(Lease.DURATION) < 0; held = held.plus(Lease.RENEWAL)) {
+            clock.advance(Lease.RENEWAL);
+            lease.renew();
+        }
+    }
+}

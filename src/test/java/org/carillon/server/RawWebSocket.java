@@ -1,0 +1,109 @@
+package org.carillon.server;
+
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** A WebSocket that keeps what it gets and answers nothing unless it is told to. */
+public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
+
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder part = new StringBuilder();
+    private final boolean answersPings;
+    private volatile WebSocket socket;
+
+    private RawWebSocket(boolean answersPings) {
+        this.answersPings = answersPings;
+    }
+
+    /** Connects and answers Engine.IO pings, as every client does. */
+    public static RawWebSocket connect(URI uri) {
+        return connect(uri, true);
+    }
+
+    public static RawWebSocket connect(URI uri, boolean answersPings) {
+        var raw = new RawWebSocket(answersPings);
+        raw.socket = Http.join(Http.CLIENT.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10)).buildAsync(uri, raw));
+        return raw;
+    }
+
+    /** The HTTP status with which an upgrade is refused. */
+    public static int refusal(URI uri, String... headers) {
+        var builder = Http.CLIENT.newWebSocketBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        try {
+            Http.join(builder.buildAsync(uri, new RawWebSocket(false))).abort();
+            return 101;
+        } catch (CompletionException refused) {
+            if (refused.getCause() instanceof WebSocketHandshakeException handshake) {
+                return handshake.getResponse().statusCode();
+            }
+            throw refused;
+        }
+    }
+
+    public void send(String text) {
+        Http.join(socket.sendText(text, true));
+    }
+
+    /** Sends one message in two fragments. */
+    public void sendInParts(String first, String second) {
+        Http.join(socket.sendText(first, false));
+        Http.join(socket.sendText(second, true));
+    }
+
+    public String await(String promise, Predicate<String> wanted) {
+        Await.until(promise, Duration.ofSeconds(20), () -> messages.stream().anyMatch(wanted));
+        return messages.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    public List<String> messages() {
+        return messages;
+    }
+
+    /** The close code, once the server has closed. */
+    public int awaitClosed() {
+        return Http.join(closed);
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        part.append(data);
+        if (last) {
+            var text = part.toString();
+            part.setLength(0);
+            messages.add(text);
+            if (answersPings && text.equals("2")) {
+                from.sendText("3", true);
+            }
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closed.complete(code);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        closed.complete(1006);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}

@@ -1,0 +1,158 @@
+package org.carillon.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One server process with one WAR, on loopback and on a port of its own; {@link #close} ends exactly this process. */
+public final class RunningServer implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final long STOP_SECONDS = 20;
+
+    private final Process process;
+    private final int port;
+    private final Path directory;
+    private final String context;
+
+    private RunningServer(Process process, int port, Path directory, String context) {
+        this.process = process;
+        this.port = port;
+        this.directory = directory;
+        this.context = context;
+    }
+
+    /** How a server is to be started. The directory outlives the process, so a second start in it is a restart. */
+    public record Plan(Path war, Path directory, Map<String, String> settings) {
+
+        public static Plan of(String name, Map<String, String> settings) {
+            return new Plan(Path.of(System.getProperty("carillon.war")), freshDirectory(name), settings);
+        }
+
+        public Plan withWar(Path other) {
+            return new Plan(other, directory, settings);
+        }
+
+        public RunningServer start() throws IOException {
+            var server = launch();
+            server.awaitReady();
+            return server;
+        }
+
+        /** Does not wait. */
+        public RunningServer launch() throws IOException {
+            int port = freePort();
+            var builder = new ProcessBuilder(ServerCommand.of(this, port)).directory(directory.toFile());
+            // What the build's Maven was given must not reach the server.
+            builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN") || name.equals("JAVA_TOOL_OPTIONS"));
+            builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()));
+            var name = war.getFileName().toString().replace(".war", "");
+            return new RunningServer(builder.start(), port, directory, name.equals("ROOT") ? "" : "/" + name);
+        }
+    }
+
+    public static boolean isPayara() {
+        return "payara".equals(System.getProperty("arquillian.launch"));
+    }
+
+    /** With the context path and without a slash at the end. */
+    public String url() {
+        return "http://127.0.0.1:" + port + context;
+    }
+
+    public URI uri(String path) {
+        return URI.create(url() + path);
+    }
+
+    public URI webSocket(String query) {
+        return URI.create("ws://127.0.0.1:" + port + context + "/socket.io/?" + query);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public List<String> log() {
+        try {
+            return List.of(Files.readString(directory.resolve("server.log")).split("\n"));
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    public void awaitReady() {
+        Await.until("the server is ready; its log is in " + directory, START, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("The server ended; its log is in " + directory);
+            }
+            return Http.statusOf(uri("/health/ready")) == 200;
+        });
+    }
+
+    /** Asks the process to end, as an operator's SIGTERM does; returns how long it took. */
+    public Duration terminate() throws InterruptedException {
+        long asked = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The server did not end within " + STOP_SECONDS + " s of SIGTERM; its log is in " + directory);
+        }
+        return Duration.ofNanos(System.nanoTime() - asked);
+    }
+
+    /** {@code kill -9}. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException asked) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Path freshDirectory(String name) {
+        try {
+            var parent = Files.createDirectories(Path.of(System.getProperty("work.directory"), System.getProperty("arquillian.launch")));
+            return Files.createTempDirectory(parent, name + "-");
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static List<String> javaCommand(Map<String, String> settings) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+package org.carillon.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.carillon.server.RunningServer.Plan;
+
+/** The command lines of the two servers; both log to standard output and listen on loopback only. */
+final class ServerCommand {
+
+    private ServerCommand() {
+    }
+
+    static List<String> of(Plan plan, int port) throws IOException {
+        return RunningServer.isPayara() ? payara(plan, port) : wildfly(plan, port);
+    }
+
+    private static List<String> payara(Plan plan, int port) {
+        var config = Path.of(System.getProperty("server.config"), "payara");
+        var command = RunningServer.javaCommand(plan.settings());
+        command.addAll(List.of("-jar", System.getProperty("payara.jar"), "--port", String.valueOf(port), "--nohazelcast", "--disablephonehome",
+                "--prebootcommandfile", config.resolve("pre-boot.asadmin").toString(),
+                "--logproperties", config.resolve("logging.properties").toString(), "--deploy", plan.war().toString()));
+        return command;
+    }
+
+    private static List<String> wildfly(Plan plan, int port) throws IOException {
+        var home = Path.of(System.getProperty("wildfly.home"));
+        var base = plan.directory().resolve("base");
+        if (Files.notExists(base)) {
+            prepare(home, base);
+        }
+        deploy(plan.war(), base);
+        var command = RunningServer.javaCommand(plan.settings());
+        command.addAll(List.of("-Djboss.home.dir=" + home, "-Djboss.server.base.dir=" + base,
+                "-Djboss.http.port=" + port, "-Djboss.https.port=0", "-Djboss.management.http.port=0",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dorg.jboss.boot.log.file=" + base.resolve("log/boot.log"),
+                "-Dlogging.configuration=file:" + base.resolve("configuration/logging.properties"),
+                "-jar", home.resolve("jboss-modules.jar").toString(), "-mp", home.resolve("modules").toString(), "org.jboss.as.standalone"));
+        return command;
+    }
+
+    private static void prepare(Path home, Path base) throws IOException {
+        Files.createDirectories(base.resolve("configuration"));
+        Files.createDirectories(base.resolve("log"));
+        Files.createDirectories(base.resolve("deployments"));
+        try (var files = Files.list(home.resolve("standalone/configuration"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".properties") || path.endsWith("standalone.xml")).toList()) {
+                Files.copy(file, base.resolve("configuration").resolve(file.getFileName()));
+            }
+        }
+    }
+
+    /** A marker of an earlier process would keep the deployment scanner from deploying. */
+    private static void deploy(Path war, Path base) throws IOException {
+        var target = base.resolve("deployments").resolve(war.getFileName());
+        for (String marker : List.of(".deployed", ".failed", ".isdeploying", ".undeployed", ".pending")) {
+            Files.deleteIfExists(target.resolveSibling(target.getFileName() + marker));
+        }
+        Files.copy(war, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,145 @@
+package org.carillon.tasks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonValue;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.api.TaskResult;
+import org.carillon.configuration.TestDatabase;
+import org.carillon.journal.Draft;
+import org.carillon.journal.Publication;
+import org.carillon.journal.TestJournal;
+import org.carillon.server.Await;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompletionsTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private final TestDatabase database = new TestDatabase();
+    private final AtomicInteger commits = new AtomicInteger();
+    private TestNode node;
+
+    @BeforeEach
+    void start() {
+        node = TestNode.of(database, context -> TaskResult.publish("event", JsonValue.TRUE));
+        TestJournal.onCommit(node.journal, commits::incrementAndGet);
+    }
+
+    @AfterEach
+    void end() throws SQLException {
+        node.close();
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "50, 1", "51, 2"})
+    void whatWaitsIsCommittedInGroups(int outcomes, int groups) {
+        var running = running(outcomes);
+        database.goAway();
+        running.forEach(this::succeed);
+        assertEquals(0, commits.get(), "nothing is recorded without the database");
+        database.comeBack();
+        node.completions.flush();
+        assertEquals(groups, commits.get(), outcomes + " outcomes are committed in groups of " + Completions.MAX_GROUP + " at most");
+        assertEquals(outcomes, node.runs("state = 'SUCCEEDED'"), "each run is recorded");
+        assertEquals(running.stream().map(claim -> "\"" + claim.runId() + "\"").toList(),
+                TestJournal.all(node.journal).stream().map(Publication::data).toList(), "and told in the order in which the runs ended");
+    }
+
+    @Test
+    void nothingIsToldUntilTheRunIsRecorded() {
+        database.goAway();
+        var claim = new Claim(UUID.randomUUID(), TestNode.TASK, Instant.EPOCH, 1, 1);
+        succeed(claim);
+        database.comeBack();
+        assertEquals(List.of(), TestJournal.all(node.journal), "a result is told if and only if its run was recorded");
+        node.completions.flush();
+        assertEquals(List.of(), TestJournal.all(node.journal), "and a run that the database does not know is never told");
+    }
+
+    @Test
+    void aFencedResultCostsTheOthersOfItsGroupNothing() {
+        var claims = running(3);
+        database.execute("UPDATE run SET fence = 9 WHERE id = ?", claims.get(1).runId());
+        database.goAway();
+        claims.forEach(this::succeed);
+        database.comeBack();
+        node.completions.flush();
+        assertEquals(2, node.runs("state = 'SUCCEEDED'"), "the others are recorded");
+        assertEquals(2, TestJournal.all(node.journal).size(), "and told");
+        assertEquals(1, node.count("carillon_runs_fenced_total"), "the fenced one is counted");
+        node.completions.flush();
+        assertEquals(1, node.count("carillon_runs_fenced_total"), "and dropped for good");
+    }
+
+    @Test
+    void aResultIsAcceptedOnce() {
+        var claim = running(1).get(0);
+        succeed(claim);
+        succeed(claim);
+        assertEquals(1, TestJournal.all(node.journal).size(), "the second result of one run is not told");
+        assertEquals(1, node.count("carillon_runs_fenced_total"), "but counted");
+    }
+
+    @Test
+    void resultsThatWaitHoldTheirWorkers() {
+        var entered = new CountDownLatch(1);
+        var claims = running(1);
+        database.goAway();
+        node.workers.run(claims.get(0), () -> {
+            succeed(claims.get(0));
+            entered.countDown();
+        });
+        Await.until("the run has ended", DEADLINE, () -> entered.getCount() == 0);
+        assertEquals(3, node.workers.free(), "a database that is away stops the claiming, not the heap");
+        database.comeBack();
+        node.timetable.tick();
+        node.awaitIdle();
+        assertEquals(4, node.workers.free(), "the tick records what waited");
+        assertEquals(1, TestJournal.all(node.journal).size(), "and tells it");
+    }
+
+    @Test
+    void resultsOfManyThreadsAreAllRecordedWithoutAHole() {
+        var claims = running(200);
+        var threads = claims.stream().map(claim -> new Thread(() -> succeed(claim))).toList();
+        threads.forEach(Thread::start);
+        Await.until("all threads have ended", DEADLINE, () -> threads.stream().noneMatch(Thread::isAlive));
+        node.completions.flush();
+        assertEquals(200, node.runs("state = 'SUCCEEDED'"), "no result is lost between two threads");
+        var offsets = TestJournal.all(node.journal).stream().map(Publication::offset).toList();
+        assertEquals(200, offsets.size(), "each is told once");
+        assertTrue(offsets.get(0) == 1 && offsets.get(199) == 200, "with offsets without a hole");
+    }
+
+    private List<Claim> running(int count) {
+        var claims = new ArrayList<Claim>();
+        var begin = node.yearBegin();
+        database.jdbi().useTransaction(handle -> {
+            for (int i = 0; i < count; i++) {
+                var claim = Claim.first(TestNode.TASK, begin.plusMillis(i));
+                TaskTable.insert(handle, claim, RunState.CLAIMED, node.lease.node());
+                TaskTable.start(handle, claim);
+                claims.add(claim);
+            }
+        });
+        return claims;
+    }
+
+    private void succeed(Claim claim) {
+        node.completions.add(Outcome.succeeded(claim, List.of(new Draft("everyone", "event", "\"" + claim.runId() + "\""))));
+    }
+}

@@ -1,0 +1,123 @@
+package org.carillon.tasks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.carillon.api.Every;
+import org.carillon.api.Task;
+import org.carillon.api.TaskResult;
+import org.carillon.configuration.InvalidSetting;
+import org.carillon.configuration.TestConfiguration;
+import org.carillon.handlers.Heartbeat;
+import org.carillon.tasks.TestNode.Handler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TaskCatalogueTest {
+
+    private static final String LONGEST = "a123456789-123456789-123456789-123456789-123456789-123456789-123";
+
+    @Task(id = LONGEST)
+    @Every("PT5S")
+    private static final class Longest {
+    }
+
+    @Task(id = LONGEST + "4")
+    @Every("PT5S")
+    private static final class TooLong {
+    }
+
+    @Task(id = "")
+    @Every("PT5S")
+    private static final class Empty {
+    }
+
+    @Task(id = "Heartbeat")
+    @Every("PT5S")
+    private static final class UpperCase {
+    }
+
+    @Task(id = "a/b")
+    @Every("PT5S")
+    private static final class Slash {
+    }
+
+    @Task(id = "heartbeat")
+    @Every("PT9S")
+    private static final class SameId {
+    }
+
+    @Every("PT5S")
+    private static final class WithoutTask {
+    }
+
+    @Task(id = "without-trigger")
+    private static final class WithoutTrigger {
+    }
+
+    @Task(id = "bad-period")
+    @Every("5 seconds")
+    private static final class BadPeriod {
+    }
+
+    @Task(id = "too-often")
+    @Every("PT0.099S")
+    private static final class TooOften {
+    }
+
+    static Stream<Class<?>> impossible() {
+        return Stream.of(TooLong.class, Empty.class, UpperCase.class, Slash.class, WithoutTask.class, WithoutTrigger.class, BadPeriod.class, TooOften.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossible")
+    void aTaskThatIsAnnotatedWronglyFailsTheDeployment(Class<?> type) {
+        var wrong = assertThrows(InvalidSetting.class, () -> load(type), type + " cannot be scheduled");
+        var task = type.getAnnotation(Task.class);
+        assertTrue(wrong.getMessage().contains(type.getName()) || wrong.getMessage().contains(task.id()), "the text names the culprit: " + wrong.getMessage());
+    }
+
+    @Test
+    void anIdMayHave64Characters() {
+        assertEquals(64, LONGEST.length());
+        assertEquals(LONGEST, load(Longest.class).get(LONGEST).id(), "the limit itself is allowed");
+    }
+
+    @Test
+    void twoTasksWithOneIdFailTheDeployment() {
+        var wrong = assertThrows(InvalidSetting.class, () -> load(Heartbeat.class, SameId.class), "an id is a task's key for ever");
+        assertTrue(wrong.getMessage().contains("'heartbeat'"), "the text names the id: " + wrong.getMessage());
+    }
+
+    @Test
+    void theRecipesHeartbeatFiresEveryFiveSeconds() {
+        assertEquals("every PT5S", load(Heartbeat.class).get("heartbeat").trigger().text(), "as the annotation says");
+    }
+
+    @Test
+    void theOperatorsPeriodReplacesTheAnnotations() {
+        var catalogue = new TaskCatalogue(TestNode.instance(List.of(handler(Heartbeat.class))),
+                TestConfiguration.of("carillon.task.heartbeat.every", "PT1S"));
+        catalogue.load();
+        assertEquals("every PT1S", catalogue.get("heartbeat").trigger().text(), "as the setting says");
+    }
+
+    @Test
+    void aDeploymentMayHaveNoTasks() {
+        assertTrue(load().all().isEmpty(), "clients are served all the same");
+    }
+
+    private static TaskCatalogue load(Class<?>... types) {
+        var catalogue = new TaskCatalogue(TestNode.instance(Stream.of(types).map(TaskCatalogueTest::handler).toList()), TestConfiguration.of());
+        catalogue.load();
+        return catalogue;
+    }
+
+    private static Handler handler(Class<?> type) {
+        return new Handler(type, context -> TaskResult.nothing());
+    }
+}
