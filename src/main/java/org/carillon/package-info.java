@@ -1,2 +1,53 @@
-/** Root. */
+/**
+ * Carillon: background tasks that start with the deployment, fire once in the whole cluster, and push every result live to
+ * every connected browser.
+ *
+ * <h2>The road of one result</h2>
+ * <pre>
+ *  work thread                          │ tail thread, one a node           │ container's I/O threads
+ *  Trigger ─ fires ─► Runner ───────────┼─► Tailer ─ Publication ─► Broadcaster ─► OutboundQueue ─► LiveSession ─► frame
+ *                claim · run · record+append (one transaction)   (CDI event)  │ encoded once     bounded     one send in flight
+ * </pre>
+ *
+ * <h2>The rooms</h2>
+ * Each room is one flat package, package-private by default. The arrows are a test's law ({@code RoomsTest}).
+ * <pre>
+ * api            what a user's own code may import                      imports no room
+ * tasks          what runs, when, on which node, what came of it        → api, journal, nodes
+ * handlers       built-in handlers                                      → api
+ * nodes          who is alive, by the database's clock
+ * journal        what is to be told, in order
+ * broadcast      from one publication to every session's queue          → journal, access
+ * socketio       Engine.IO 4 and Socket.IO 5                            → api, broadcast, journal, access
+ * feeds          server-sent events                                     → api, broadcast, journal, access
+ * access         who may come in, and how many
+ * monitoring     counters, health                                       used by all, imports none
+ * configuration  settings and the data source                           used by all, imports none
+ * </pre>
+ * {@code tasks} and {@code broadcast} do not know each other: that wall is the design. This package, which starts and stops
+ * the rooms, is imported by none.
+ *
+ * <h2>Where does my line go?</h2>
+ * <table>
+ * <caption>One question, one answer</caption>
+ * <tr><td>add a task</td><td>a bean of {@link org.carillon.api.BackgroundTask}; built-in ones in {@code handlers}</td></tr>
+ * <tr><td>change when tasks fire</td><td>{@code tasks.Trigger}</td></tr>
+ * <tr><td>change who may run a fire</td><td>{@code tasks.Timetable}, and its SQL in {@code tasks.TaskTable}</td></tr>
+ * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.EventStreamFormat}</td></tr>
+ * <tr><td>add a wire format</td><td>a {@code WireFormat} and a {@code LiveSession} in a door's room</td></tr>
+ * <tr><td>change what happens to a slow client</td><td>{@code broadcast.LiveSession}</td></tr>
+ * <tr><td>change who may connect</td><td>{@code access.OriginPolicy}, {@code access.Admission}</td></tr>
+ * <tr><td>add a REST call</td><td>a resource below {@code /api} in the room whose noun it shows</td></tr>
+ * <tr><td>add a limit</td><td>{@code configuration.Setting}, with a test at the limit and one past it</td></tr>
+ * <tr><td>change how the server goes down</td><td>{@link org.carillon.Lifecycle}</td></tr>
+ * </table>
+ *
+ * <h2>Decisions that measurement changed</h2>
+ * <ul>
+ * <li>{@code feeds} imports {@code api} for the name of everyone's channel: one constant in one place is worth the arrow.</li>
+ * <li>A replay may be ahead of the tail thread, so a live publication that was replayed already is left out at the session.</li>
+ * <li>On Payara a polled answer counts as given before its first byte is out: the client's next poll can come before the
+ *     container says that the last one was written.</li>
+ * </ul>
+ */
 package org.carillon;

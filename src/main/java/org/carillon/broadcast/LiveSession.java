@@ -51,6 +51,10 @@ public abstract class LiveSession {
     /** Some of what the client missed is gone: it must be told. Called before what is left is sent. */
     protected abstract void onGap();
 
+    /** Nothing was published yet: what the client would name if it came back. Called before anything is sent. */
+    protected void onStart(Position from) {
+    }
+
     protected final OutboundQueue queue() {
         return queue;
     }

@@ -122,6 +122,9 @@ public class Replayer implements Runnable {
         Position head = journal.head();
         var last = journal.lastOfEach(session.channels());
         session.moveTo(head.at(0));
+        if (last.isEmpty()) {
+            session.onStart(head);
+        }
         if (session.replay(last)) {
             long reached = last.stream().mapToLong(Publication::offset).max().orElse(0);
             session.moveTo(head.at(Math.max(head.offset(), reached)));

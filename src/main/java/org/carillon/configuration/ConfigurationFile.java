@@ -1,7 +1,6 @@
 package org.carillon.configuration;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,8 +29,8 @@ public class ConfigurationFile implements ConfigSource {
         var properties = new Properties();
         try (var reader = Files.newBufferedReader(Path.of(file))) {
             properties.load(reader);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The file " + file + ", which " + KEY + " names, cannot be read.", unreadable);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new IllegalStateException("The file " + file + ", which " + KEY + " names, cannot be read.", unreadable);
         }
         return properties.stringPropertyNames().stream().collect(Collectors.toUnmodifiableMap(name -> name, properties::getProperty));
     }

@@ -4,6 +4,6 @@ package org.carillon.configuration;
 public class InvalidSetting extends RuntimeException {
 
     public InvalidSetting(String key, String value, String allowed, Throwable cause) {
-        super("The setting " + key + " is '" + value.replaceAll("\\p{Cntrl}", "?") + "'; allowed is " + allowed + ".", cause);
+        super("The setting " + key + " is '" + value.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?") + "'; allowed is " + allowed + ".", cause);
     }
 }

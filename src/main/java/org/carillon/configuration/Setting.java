@@ -25,7 +25,7 @@ public enum Setting {
             "Connected clients of one node. One more gets 503 with Retry-After at once: what fits a heap of 1 GiB on either server."),
     QUEUE_FRAMES("carillon.sessions.queue.frames", "256", Kind.integer(8, 100_000),
             "Frames that may wait for one client before it is closed as too slow."),
-    QUEUE_BYTES("carillon.sessions.queue.bytes", "1048576", Kind.integer(65_536, 1 << 30),
+    QUEUE_BYTES("carillon.sessions.queue.bytes", "1048576", Kind.integer(131_072, 1 << 30),
             "Bytes that may wait for one client before it is closed as too slow."),
     SEND_TIMEOUT("carillon.sessions.send-timeout", "PT10S", Kind.duration("PT0.1S", "PT80S"),
             "A send that takes longer closes its client: the connection is dead or its reader has stopped."),

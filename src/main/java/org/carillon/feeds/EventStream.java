@@ -15,6 +15,7 @@ import org.carillon.broadcast.ResponseWriter;
 import org.carillon.broadcast.SendLoop;
 import org.carillon.broadcast.Sessions;
 import org.carillon.broadcast.WireFormat;
+import org.carillon.journal.Position;
 import org.carillon.monitoring.MonotonicClock;
 
 /** One reader of {@code /events}. Safe for use by several threads. */
@@ -71,6 +72,11 @@ final class EventStream extends LiveSession {
     @Override
     protected void flush() {
         loop.flush();
+    }
+
+    @Override
+    protected void onStart(Position from) {
+        send(Frame.of("id: " + from + "\n\n"));
     }
 
     @Override

@@ -123,7 +123,7 @@ public class Tailer implements Runnable, HealthCheck {
 
     private void checkLife() {
         var head = journal.head();
-        boolean behind = head.offset() < position.offset();
+        boolean behind = head.epoch().equals(position.epoch()) && head.offset() < position.offset();
         if (behind) {
             head = journal.newLife();
             LOG.log(WARNING, "The journal ends at {0}, behind {1}, which was told already: an older database was put in its place. "

@@ -31,14 +31,13 @@ final class EngineSession extends LiveSession {
     private final MonotonicClock clock;
     private final MessageHandler handler;
     private final long opened;
+    private final Heartbeat heartbeat;
     private final AtomicBoolean posting = new AtomicBoolean();
     private State state;
     private PollingTransport polling;
     private WebSocketTransport probing;
     private long probingSince;
     private volatile Transport transport;
-    private boolean pinged;
-    private long heartbeatSince;
 
     /** @param handler makes the layer above, which gets the messages */
     EngineSession(String sid, Protocol protocol, WireFormat format, Sessions sessions, MonotonicClock clock,
@@ -48,7 +47,7 @@ final class EngineSession extends LiveSession {
         this.sessions = sessions;
         this.clock = clock;
         this.opened = clock.nanos();
-        this.heartbeatSince = opened;
+        this.heartbeat = new Heartbeat(protocol, clock);
         this.handler = handler.apply(this);
     }
 
@@ -218,7 +217,7 @@ final class EngineSession extends LiveSession {
 
     private void receive(EnginePacket packet) {
         switch (packet.type()) {
-            case PONG -> pong();
+            case PONG -> heartbeat.pong();
             case MESSAGE -> handler.message(packet);
             case CLOSE -> close(Disconnect.CLIENT_CLOSED);
             case NOOP -> { }
@@ -287,29 +286,10 @@ final class EngineSession extends LiveSession {
     }
 
     private void beat() {
-        boolean due;
-        boolean dead;
-        synchronized (this) {
-            long quiet = clock.millisSince(heartbeatSince);
-            dead = pinged && quiet > protocol.pingTimeout();
-            due = !pinged && quiet >= protocol.pingInterval();
-            if (due) {
-                pinged = true;
-                heartbeatSince = clock.nanos();
-            }
-        }
-        if (dead) {
-            close(Disconnect.PING_TIMEOUT);
-        } else if (due) {
-            send(EngineCodec.PING);
-        }
-    }
-
-    private synchronized void pong() {
-        // One that was not asked for changes nothing: a client must not be able to move its own deadline.
-        if (pinged) {
-            pinged = false;
-            heartbeatSince = clock.nanos();
+        switch (heartbeat.look()) {
+            case DEAD -> close(Disconnect.PING_TIMEOUT);
+            case DUE -> send(EngineCodec.PING);
+            case QUIET -> { }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.carillon.monitoring.SettableClock;
 import org.carillon.server.Await;
@@ -48,6 +49,24 @@ class SendLoopTest {
         waiting.add(3);
         loop.flush();
         assertEquals(List.of(1, 2, 3), sent, "and after a rest it goes on");
+    }
+
+    @Test
+    void whatIsQueuedWhileTheLoopGoesToRestIsSent() {
+        var late = new ArrayDeque<>(List.of(1));
+        var resting = new AtomicReference<SendLoop>();
+        resting.set(new SendLoop(done -> {
+            boolean found = !waiting.isEmpty();
+            if (found) {
+                sent.add(waiting.remove());
+            } else if (!late.isEmpty()) {
+                waiting.add(late.remove());
+                resting.get().flush();
+            }
+            return found;
+        }, clock));
+        resting.get().flush();
+        assertEquals(List.of(1), sent, "a flush that comes after the last look is not forgotten");
     }
 
     @Test

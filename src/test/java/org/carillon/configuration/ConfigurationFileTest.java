@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,7 +55,7 @@ class ConfigurationFileTest {
     }
 
     private static void assertRefused(String file) {
-        var refused = assertThrows(UncheckedIOException.class, () -> ConfigurationFile.read(file), "settings must not be lost in silence");
+        var refused = assertThrows(IllegalStateException.class, () -> ConfigurationFile.read(file), "settings must not be lost in silence");
         assertTrue(refused.getMessage().contains(file) && refused.getMessage().contains("carillon.config"), "the text names file and key: " + refused.getMessage());
     }
 }

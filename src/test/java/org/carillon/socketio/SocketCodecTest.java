@@ -60,7 +60,7 @@ class SocketCodecTest {
         "4", "4{\"message\":\"x\"}", "4\"x\"",
         "5[\"a\"]", "5-[\"a\"]", "51[\"a\"]", "5x-[\"a\"]", "51-", "51-[]", "51-{}", "5-1-[\"a\"]",
         "61[1]", "61-{}",
-        "2[\"a\"", "2[\"a\",]", "2['a']", "2[\"a\",NaN]", "2[\"a\",01]", "2[\"a\\x\"]", "2[\"a\n\"]", "2-1[\"a\"]"})
+        "2[\"a\"", "2[\"a\"]]", "2[\"a\"]x", "2[\"a\"][]", "0{}{}", "2[\"a\",]", "2['a']", "2[\"a\",NaN]", "2[\"a\",01]", "2[\"a\\x\"]", "2[\"a\n\"]", "2-1[\"a\"]"})
     void whatAClientMayNotSendIsRefused(String wire) {
         assertThrows(ProtocolException.class, () -> SocketCodec.decode(wire), wire);
     }

@@ -1,0 +1,101 @@
+package org.carillon.pages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.carillon.server.Await;
+import org.carillon.server.RunningServer;
+import org.carillon.server.SharedServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+
+/** The page in a real browser. */
+@ExtendWith(SharedServer.class)
+class PageIT {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static ChromeDriver browser;
+
+    @BeforeAll
+    static void open() {
+        boolean there = Files.exists(CHROMIUM) && Files.exists(DRIVER);
+        if (!there) {
+            System.out.println("Skipped, because it is not installed: the browser: apt-get install chromium chromium-driver");
+        }
+        assumeTrue(there, "chromium");
+        var options = new ChromeOptions().setBinary(CHROMIUM.toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync");
+        browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File(DRIVER.toString())).usingAnyFreePort().build(), options);
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @Test
+    void theHeartbeatIsSeenToArrive(RunningServer server) {
+        browser.get(server.url() + "/");
+        Await.until("the connection is live", SOON, () -> "live".equals(one("#state").getDomAttribute("data-state")));
+        Await.until("three publications are listed", SOON, () -> rows().size() >= 3);
+        var newest = Long.parseLong(rows().get(0).getDomAttribute("data-offset"));
+        var next = Long.parseLong(rows().get(1).getDomAttribute("data-offset"));
+        assertEquals(next + 1, newest, "newest first, without a hole");
+        assertTrue(rows().get(0).getText().contains("Background Task Result"), rows().get(0).getText());
+        Await.until("connected clients are counted", SOON, () -> Integer.parseInt(one("#clients").getText()) >= 1);
+        var severe = browser.manage().logs().get(LogType.BROWSER).getAll().stream().filter(entry -> entry.getLevel().intValue() >= 1000).toList();
+        assertEquals(List.of(), severe, "the console is clean");
+    }
+
+    @Test
+    void theListIsPausedByKeyboard(RunningServer server) {
+        browser.get(server.url() + "/");
+        Await.until("a publication is listed", SOON, () -> !rows().isEmpty());
+        one("#pause").sendKeys(Keys.ENTER);
+        var before = rows().get(0).getDomAttribute("data-offset");
+        var clients = one("#clients");
+        Await.until("something else goes on", SOON, () -> clients.isDisplayed());
+        assertEquals(before, rows().get(0).getDomAttribute("data-offset"));
+        one("#pause").sendKeys(Keys.ENTER);
+        Await.until("the list goes on", SOON, () -> !before.equals(rows().get(0).getDomAttribute("data-offset")));
+    }
+
+    @Test
+    void aPhoneScrollsInOneDirectionOnly(RunningServer server) {
+        browser.manage().window().setSize(new Dimension(360, 740));
+        browser.get(server.url() + "/");
+        Await.until("a publication is listed", SOON, () -> !rows().isEmpty());
+        var tooWide = (Boolean) browser.executeScript("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        assertEquals(false, tooWide);
+    }
+
+    private static WebElement one(String selector) {
+        return browser.findElement(By.cssSelector(selector));
+    }
+
+    private static List<WebElement> rows() {
+        return browser.findElements(By.cssSelector("#publications [data-offset]"));
+    }
+}
