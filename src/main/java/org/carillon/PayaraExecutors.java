@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
  */
 final class PayaraExecutors {
 
-    private static final String ADAPTER = "org.glassfish.enterprise.concurrent.ManagedScheduledExecutorServiceAdapter";
+    private static final String PACKAGE = "org.glassfish.enterprise.concurrent.";
 
     private static final System.Logger LOG = System.getLogger(PayaraExecutors.class.getName());
 
@@ -19,17 +19,25 @@ final class PayaraExecutors {
     }
 
     static void end(ExecutorService managed) {
-        if (!managed.getClass().getName().equals(ADAPTER)) {
-            LOG.log(DEBUG, "{0} is ended by the container.", managed.getClass());
+        var type = managed.getClass();
+        if (!type.getName().startsWith(PACKAGE)) {
+            LOG.log(DEBUG, "{0} is ended by the container.", type);
             return;
         }
         try {
-            // The adapter refuses to be shut down by an application; the executor behind it does not.
-            var inner = managed.getClass().getDeclaredField("executor");
-            inner.setAccessible(true);
-            ((ExecutorService) inner.get(managed)).shutdownNow();
+            inner(managed).shutdownNow();
         } catch (ReflectiveOperationException | RuntimeException changed) {
             LOG.log(WARNING, "Payara's executor could not be ended: its threads stay until the server stops.", changed);
         }
+    }
+
+    /** An injected executor is the pool itself; a looked-up one is an adapter, which refuses to be shut down by an application. */
+    private static ExecutorService inner(ExecutorService managed) throws ReflectiveOperationException {
+        if (!managed.getClass().getSimpleName().endsWith("Adapter")) {
+            return managed;
+        }
+        var inner = managed.getClass().getDeclaredField("executor");
+        inner.setAccessible(true);
+        return (ExecutorService) inner.get(managed);
     }
 }

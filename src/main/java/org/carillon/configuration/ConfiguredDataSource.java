@@ -17,9 +17,10 @@ public class ConfiguredDataSource implements DataSource {
 
     /**
      * A commit is on its way to the disk when it returns (H2's default forgets half a second of them on a kill), the
-     * database is closed by {@link Database#close} alone, and nobody waits longer than 5 s for a lock.
+     * database is closed by {@link Database#close} alone, nobody waits longer than 5 s for a lock, and there is no trace file:
+     * what H2 would write there is thrown as well.
      */
-    private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000";
+    private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;TRACE_LEVEL_FILE=0";
 
     private String configuration;
 
