@@ -16,9 +16,10 @@
  * tasks          what runs, when, on which node, what came of it        → api, journal, nodes
  * handlers       built-in handlers                                      → api
  * nodes          who is alive, by the database's clock
- * journal        what is to be told, in order
+ * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
- * socketio       Engine.IO 4 and Socket.IO 5                            → api, broadcast, journal, access
+ * engineio       Engine.IO 4: polling, WebSocket, upgrade               → broadcast, access
+ * socketio       Socket.IO 5: namespaces, rooms, events                 → api, engineio, broadcast, journal
  * feeds          server-sent events                                     → api, broadcast, journal, access
  * access         who may come in, and how many
  * monitoring     counters, health                                       used by all, imports none
@@ -44,6 +45,10 @@
  *
  * <h2>Decisions that measurement changed</h2>
  * <ul>
+ * <li>Engine.IO and Socket.IO are two protocols with two documents, and one room for both would hold more than 25 types: they
+ *     are {@code engineio} and {@code socketio}.</li>
+ * <li>A session has several subscriptions, each with its own place in the journal: a Socket.IO client joins namespaces one after
+ *     the other, and each may resume.</li>
  * <li>{@code feeds} imports {@code api} for the name of everyone's channel: one constant in one place is worth the arrow.</li>
  * <li>A replay may be ahead of the tail thread, so a live publication that was replayed already is left out at the session.</li>
  * <li>On Payara a polled answer counts as given before its first byte is out: the client's next poll can come before the

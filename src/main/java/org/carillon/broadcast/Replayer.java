@@ -12,13 +12,13 @@ import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
 
 /**
- * Brings sessions up to date with the journal, one batch at a time and in turn, on one thread: however many come back at
+ * Brings subscriptions up to date with the journal, one batch at a time and in turn, on one thread: however many come back at
  * once, the database sees one reader. {@link #run} belongs to that thread; the rest is safe for several.
  */
 @Singleton
 public class Replayer implements Runnable {
 
-    /** Publications read for one session in one turn; what its queue has no room for is read again later. */
+    /** Publications read for one subscription in one turn; what its queue has no room for is read again later. */
     private static final int BATCH = 64;
 
     /** The pause after the database was found to be away. */
@@ -27,7 +27,7 @@ public class Replayer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Replayer.class.getName());
 
     private final Journal journal;
-    private final Set<LiveSession> waiting = new LinkedHashSet<>();
+    private final Set<Subscription> waiting = new LinkedHashSet<>();
     private boolean stopped;
 
     @Inject
@@ -35,9 +35,9 @@ public class Replayer implements Runnable {
         this.journal = journal;
     }
 
-    /** Gives the session a turn, if it is catching up by then. */
-    public synchronized void enqueue(LiveSession session) {
-        waiting.add(session);
+    /** Gives the subscription a turn, if it is catching up by then. */
+    public synchronized void enqueue(Subscription subscription) {
+        waiting.add(subscription);
         notifyAll();
     }
 
@@ -51,33 +51,34 @@ public class Replayer implements Runnable {
     @Override
     public void run() {
         try {
-            for (var session = next(); session != null; session = next()) {
-                tryStep(session);
+            for (var subscription = next(); subscription != null; subscription = next()) {
+                tryStep(subscription);
             }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized LiveSession next() throws InterruptedException {
+    private synchronized Subscription next() throws InterruptedException {
         while (waiting.isEmpty() && !stopped) {
             wait();
         }
-        if (stopped) {
-            return null;
-        }
-        Iterator<LiveSession> first = waiting.iterator();
-        var session = first.next();
-        first.remove();
-        return session;
+        return stopped ? null : first();
     }
 
-    private void tryStep(LiveSession session) throws InterruptedException {
+    private synchronized Subscription first() {
+        Iterator<Subscription> all = waiting.iterator();
+        var subscription = all.hasNext() ? all.next() : null;
+        waiting.remove(subscription);
+        return subscription;
+    }
+
+    private void tryStep(Subscription subscription) throws InterruptedException {
         try {
-            step(session);
+            step(subscription);
         } catch (RuntimeException away) {
-            LOG.log(WARNING, "The journal could not be read for session " + session.id() + "; it is tried again in " + RETRY_MILLIS + " ms.", away);
-            enqueue(session);
+            LOG.log(WARNING, "The journal could not be read for session " + subscription.session().id() + "; it is tried again in " + RETRY_MILLIS + " ms.", away);
+            enqueue(subscription);
             pause();
         }
     }
@@ -88,46 +89,51 @@ public class Replayer implements Runnable {
         }
     }
 
-    /** One turn of one session. */
-    void step(LiveSession session) {
-        if (!session.isCatchingUp()) {
+    /** One turn, if any is asked for. For tests. */
+    boolean stepIfWaiting() {
+        var subscription = first();
+        if (subscription != null) {
+            step(subscription);
+        }
+        return subscription != null;
+    }
+
+    /** One turn of one subscription. */
+    void step(Subscription subscription) {
+        if (!subscription.isCatchingUp()) {
             return;
         }
-        if (session.position() == null) {
-            begin(session);
+        if (subscription.position() == null) {
+            begin(subscription);
         }
-        session.lookAgain();
-        var missed = journal.after(session.position(), session.channels(), BATCH);
-        boolean anotherTurn = missed.isEmpty() ? !session.becomeLive() : session.replay(missed);
+        subscription.lookAgain();
+        var missed = journal.after(subscription.position(), subscription.channels(), BATCH);
+        boolean anotherTurn = missed.isEmpty() ? !subscription.becomeLive() : subscription.replay(missed);
         if (anotherTurn) {
-            enqueue(session);
+            enqueue(subscription);
         }
     }
 
-    private void begin(LiveSession session) {
-        var seen = session.seen();
-        var from = seen.flatMap(position -> journal.resumable(position, session.channels()));
+    private void begin(Subscription subscription) {
+        var from = subscription.seen().flatMap(position -> journal.resumable(position, subscription.channels()));
         if (from.isPresent()) {
-            session.moveTo(from.get());
-            return;
+            subscription.resumeAt(from.get());
+        } else if (subscription.beginsWithLast()) {
+            beginWithLast(subscription);
+        } else {
+            var head = journal.head();
+            subscription.startAt(head, head);
         }
-        if (session.isReturning()) {
-            session.onGap();
-        }
-        beginWithLast(session);
     }
 
     /** The head is looked up first, so that what comes in between is sent twice to nobody and missed by nobody. */
-    private void beginWithLast(LiveSession session) {
+    private void beginWithLast(Subscription subscription) {
         Position head = journal.head();
-        var last = journal.lastOfEach(session.channels());
-        session.moveTo(head.at(0));
-        if (last.isEmpty()) {
-            session.onStart(head);
-        }
-        if (session.replay(last)) {
+        var last = journal.lastOfEach(subscription.channels());
+        subscription.startAt(head.at(0), head);
+        if (subscription.replay(last)) {
             long reached = last.stream().mapToLong(Publication::offset).max().orElse(0);
-            session.moveTo(head.at(Math.max(head.offset(), reached)));
+            subscription.moveTo(head.at(Math.max(head.offset(), reached)));
         }
     }
 }

@@ -11,8 +11,12 @@ final class EventStreamFormat implements WireFormat {
     @Override
     public Frame encode(Publication publication) {
         // JSON text has no line break outside strings, and inside them it is escaped: one data line is enough.
-        return Frame.of("id: " + publication.position() + "\ndata: {\"offset\":" + publication.offset()
-                + ",\"time\":\"" + publication.time() + "\",\"channel\":" + Json.createValue(publication.channel())
-                + ",\"event\":" + Json.createValue(publication.event()) + ",\"data\":" + publication.data() + "}\n\n");
+        return Frame.of((publication.isNumbered() ? "id: " + publication.position() + "\n" : "") + "data: " + json(publication) + "\n\n");
+    }
+
+    private static String json(Publication publication) {
+        var place = publication.isNumbered() ? "\"offset\":" + publication.offset() + ",\"time\":\"" + publication.time() + "\"," : "";
+        return "{" + place + "\"channel\":" + Json.createValue(publication.channel())
+                + ",\"event\":" + Json.createValue(publication.event()) + ",\"data\":" + publication.data() + "}";
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import org.carillon.api.Announcement;
 import org.carillon.broadcast.Disconnect;
-import org.carillon.broadcast.Replayer;
 import org.carillon.broadcast.Sessions;
 import org.carillon.broadcast.WireFormat;
 import org.carillon.configuration.Configuration;
@@ -34,8 +33,6 @@ public class EventsServlet extends HttpServlet {
 
     @Inject
     private Sessions sessions;
-    @Inject
-    private Replayer replayer;
     @Inject
     private MonotonicClock clock;
     @Inject
@@ -60,12 +57,12 @@ public class EventsServlet extends HttpServlet {
         var context = request.startAsync();
         context.setTimeout(0);
         var timing = new EventStream.Timing(configuration.millis(Setting.FEEDS_HEARTBEAT), configuration.millis(Setting.SEND_TIMEOUT));
-        var stream = new EventStream(context, FORMAT, sessions.newQueue(), sessions, clock, timing);
+        var stream = new EventStream(context, sessions, clock, timing);
         if (!sessions.register(stream)) {
             stream.close(Disconnect.FULL);
             return;
         }
         stream.open(configuration.millis(Setting.FEEDS_RETRY));
-        stream.start(channels, request.getHeader("Last-Event-ID"), configuration.isOn(Setting.FEEDS_LAST), replayer);
+        stream.start(channels, FORMAT, request.getHeader("Last-Event-ID"), configuration.isOn(Setting.FEEDS_LAST));
     }
 }

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** All SQL of the journal. Has no state. */
 final class JournalTable {
+
+    private static final String SELECT = "SELECT id, channel, event, data, excluded, told_at FROM publication ";
 
     private JournalTable() {
     }
@@ -33,10 +36,12 @@ final class JournalTable {
             take(handle, drafts.size());
         }
         long last = head(handle).offset();
-        var batch = handle.prepareBatch("INSERT INTO publication (id, channel, event, data, told_at) VALUES (:id, :channel, :event, :data, CURRENT_TIMESTAMP)");
+        var batch = handle.prepareBatch("INSERT INTO publication (id, channel, event, data, excluded, told_at)"
+                + " VALUES (:id, :channel, :event, :data, :excluded, CURRENT_TIMESTAMP)");
         long offset = last - drafts.size();
         for (Draft draft : drafts) {
-            batch.bind("id", ++offset).bind("channel", draft.channel()).bind("event", draft.event()).bind("data", draft.data()).add();
+            batch.bind("id", ++offset).bind("channel", draft.channel()).bind("event", draft.event()).bind("data", draft.data())
+                    .bind("excluded", excluded(draft)).add();
         }
         batch.execute();
     }
@@ -46,18 +51,18 @@ final class JournalTable {
     }
 
     static List<Publication> after(Handle handle, Position position, int limit) {
-        return handle.createQuery("SELECT id, channel, event, data, told_at FROM publication WHERE id > :after ORDER BY id FETCH FIRST :limit ROWS ONLY")
+        return handle.createQuery(SELECT + "WHERE id > :after ORDER BY id FETCH FIRST :limit ROWS ONLY")
                 .bind("after", position.offset()).bind("limit", limit).map(publication(position.epoch())).list();
     }
 
     static List<Publication> after(Handle handle, Position position, Collection<String> channels, int limit) {
-        return handle.createQuery("SELECT id, channel, event, data, told_at FROM publication WHERE id > :after AND channel IN (<channels>) ORDER BY id FETCH FIRST :limit ROWS ONLY")
+        return handle.createQuery(SELECT + "WHERE id > :after AND channel IN (<channels>) ORDER BY id FETCH FIRST :limit ROWS ONLY")
                 .bindList("channels", List.copyOf(channels)).bind("after", position.offset()).bind("limit", limit)
                 .map(publication(position.epoch())).list();
     }
 
     static List<Publication> lastOfEach(Handle handle, String epoch, Collection<String> channels) {
-        return handle.createQuery("SELECT id, channel, event, data, told_at FROM publication WHERE id IN (SELECT MAX(id) FROM publication WHERE channel IN (<channels>) GROUP BY channel) ORDER BY id")
+        return handle.createQuery(SELECT + "WHERE id IN (SELECT MAX(id) FROM publication WHERE channel IN (<channels>) GROUP BY channel) ORDER BY id")
                 .bindList("channels", List.copyOf(channels)).map(publication(epoch)).list();
     }
 
@@ -111,7 +116,16 @@ final class JournalTable {
     private static RowMapper<Publication> publication(String epoch) {
         return (row, context) -> {
             Instant time = row.getObject("told_at", OffsetDateTime.class).toInstant();
-            return new Publication(new Position(epoch, row.getLong("id")), row.getString("channel"), row.getString("event"), row.getString("data"), time);
+            return new Publication(new Position(epoch, row.getLong("id")), row.getString("channel"), except(row.getString("excluded")),
+                    row.getString("event"), row.getString("data"), time, false);
         };
+    }
+
+    private static String excluded(Draft draft) {
+        return draft.except().isEmpty() ? null : String.join("\n", draft.except()) + "\n";
+    }
+
+    private static Set<String> except(String excluded) {
+        return excluded == null ? Set.of() : Set.of(excluded.split("\n"));
     }
 }

@@ -1,5 +1,7 @@
 package org.carillon.socketio;
 
+import org.carillon.engineio.ProtocolException;
+
 /**
  * Looks at JSON before a parser does: a deep nesting ends a recursive parser's stack, a long number a big-decimal's patience.
  * Takes one pass and no memory. Has no state.

@@ -63,8 +63,7 @@ class Runner {
     private Outcome attempt(Claim claim) {
         try {
             var result = tasks.get(claim.taskId()).handler().run(claim.context());
-            var drafts = result.announcements().stream()
-                    .map(told -> new Draft(told.channel(), told.event(), told.data().toString())).toList();
+            var drafts = result.announcements().stream().map(Draft::of).toList();
             succeeded.increment();
             return Outcome.succeeded(claim, drafts);
         } catch (Throwable thrown) {

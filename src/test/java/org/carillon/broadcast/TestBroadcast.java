@@ -13,16 +13,22 @@ public final class TestBroadcast {
     }
 
     public static Sessions sessions(Configuration configuration) {
-        return new Sessions(new Admission(configuration, new Counters()), configuration);
+        return sessions(configuration, null);
+    }
+
+    public static Sessions sessions(Configuration configuration, Replayer replayer) {
+        return new Sessions(new Admission(configuration, new Counters()), new Channels(), replayer, configuration);
     }
 
     public static Replayer replayer(Journal journal) {
         return new Replayer(journal);
     }
 
-    /** One turn of one session on the replayer. */
-    public static void step(Replayer replayer, LiveSession session) {
-        replayer.step(session);
+    /** Gives every subscription that waits its turns. */
+    public static void catchUp(Replayer replayer) {
+        for (int turns = 0; turns < 1_000 && replayer.stepIfWaiting(); turns++) {
+            // Each turn is a step.
+        }
     }
 
     public static void publish(Sessions sessions, Publication publication) {

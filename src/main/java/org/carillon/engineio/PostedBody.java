@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import static java.lang.System.Logger.Level.DEBUG;
 

@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,7 +15,7 @@ import org.carillon.broadcast.Sessions;
 import org.carillon.broadcast.TestBroadcast;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.monitoring.SettableClock;
-import org.carillon.socketio.EnginePacket.Type;
+import org.carillon.engineio.EnginePacket.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -201,7 +201,7 @@ class EngineSessionTest {
     }
 
     private EngineSession newSession(String sid) {
-        return new EngineSession(sid, PROTOCOL, new SocketIoFormat(), sessions, clock, above -> new MessageHandler() {
+        return new EngineSession(sid, PROTOCOL, sessions, clock, above -> new MessageHandler() {
             @Override
             public void message(EnginePacket message) {
                 messages.add(message.text());

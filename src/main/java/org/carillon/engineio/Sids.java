@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -6,14 +6,14 @@ import java.util.Base64;
 
 /** Makes session ids. Who knows one may speak for its session, so they cannot be guessed. Safe for use by several threads. */
 @Singleton
-class Sids {
+public class Sids {
 
     private static final int RANDOM_BYTES = 15;
 
     private final SecureRandom random = new SecureRandom();
 
     /** 20 characters of URL-safe base64. */
-    String next() {
+    public String next() {
         var bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

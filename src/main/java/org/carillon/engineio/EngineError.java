@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

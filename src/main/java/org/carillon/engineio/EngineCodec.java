@@ -1,11 +1,11 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.carillon.broadcast.Frame;
-import org.carillon.socketio.EnginePacket.Type;
+import org.carillon.engineio.EnginePacket.Type;
 
 /**
  * Engine.IO 4 on the wire: one packet is a digit and its text; a polling body is packets between record separators, where

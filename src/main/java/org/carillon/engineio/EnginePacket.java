@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import java.nio.ByteBuffer;
 
@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
  * @param text   of a text packet, else null
  * @param binary of a binary message, else null
  */
-record EnginePacket(Type type, String text, ByteBuffer binary) {
+public record EnginePacket(Type type, String text, ByteBuffer binary) {
 
     /** The packet types of Engine.IO 4; the digit on the wire is the ordinal. */
-    enum Type { OPEN, CLOSE, PING, PONG, MESSAGE, UPGRADE, NOOP }
+    public enum Type { OPEN, CLOSE, PING, PONG, MESSAGE, UPGRADE, NOOP }
 
     static EnginePacket of(Type type, String text) {
         return new EnginePacket(type, text, null);

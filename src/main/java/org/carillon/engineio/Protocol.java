@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;

@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;

@@ -1,26 +1,23 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Frame;
 import org.carillon.broadcast.LiveSession;
-import org.carillon.broadcast.Replayer;
 import org.carillon.broadcast.Sessions;
-import org.carillon.broadcast.WireFormat;
 import org.carillon.monitoring.MonotonicClock;
 
 /**
  * One Engine.IO session: its state, its heartbeat and its transport, which may change from polling to WebSocket once.
  * Safe for use by several threads.
  */
-final class EngineSession extends LiveSession {
+public final class EngineSession extends LiveSession {
 
     private enum State { POLLING, UPGRADING, WEBSOCKET, CLOSED }
 
@@ -40,9 +37,8 @@ final class EngineSession extends LiveSession {
     private volatile Transport transport;
 
     /** @param handler makes the layer above, which gets the messages */
-    EngineSession(String sid, Protocol protocol, WireFormat format, Sessions sessions, MonotonicClock clock,
-            Function<EngineSession, MessageHandler> handler) {
-        super(sid, format, sessions.newQueue());
+    EngineSession(String sid, Protocol protocol, Sessions sessions, MonotonicClock clock, Function<EngineSession, MessageHandler> handler) {
+        super(sid, sessions);
         this.protocol = protocol;
         this.sessions = sessions;
         this.clock = clock;
@@ -131,20 +127,6 @@ final class EngineSession extends LiveSession {
         send(Frame.of(packet));
     }
 
-    /** A namespace was joined: the session hears publications from now on. */
-    void listen(Set<String> channels, boolean beginWithLast, Replayer replayer) {
-        if (beginWithLast) {
-            hearAfterReplay(channels, null, replayer);
-        } else {
-            hear(channels);
-        }
-    }
-
-    /** No publications any more; the connection stays. */
-    void stopListening() {
-        silence();
-    }
-
     /** To be called by the transport when it has sent all there was. */
     void sent() {
         drained();
@@ -153,11 +135,6 @@ final class EngineSession extends LiveSession {
     @Override
     protected void flush() {
         transport.flush();
-    }
-
-    @Override
-    protected void onGap() {
-        // Without state recovery a Socket.IO client does not say what it saw, so nothing can be missing.
     }
 
     @Override

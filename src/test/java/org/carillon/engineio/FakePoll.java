@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;

@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,7 +24,7 @@ class UpgradeTest {
     private final Sessions sessions = TestBroadcast.sessions(TestConfiguration.of());
     private final FakeSocket socket = new FakeSocket();
     private final EngineSession session = new EngineSession("sid", new Protocol(25_000, 20_000, 10_000, 15_000, 1_000_000),
-            new SocketIoFormat(), sessions, clock, above -> new Joined());
+            sessions, clock, above -> new Joined());
 
     private static final class Joined implements MessageHandler {
 

@@ -1,4 +1,4 @@
-package org.carillon.socketio;
+package org.carillon.engineio;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
