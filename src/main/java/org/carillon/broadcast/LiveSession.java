@@ -1,5 +1,8 @@
 package org.carillon.broadcast;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
+import jakarta.websocket.Session;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.carillon.broadcast.Subscription.Beginning;
@@ -10,6 +13,8 @@ import org.carillon.journal.Publication;
  * Safe for use by several threads; nothing here waits for the client.
  */
 public abstract class LiveSession {
+
+    private static final System.Logger LOG = System.getLogger(LiveSession.class.getName());
 
     private final String id;
     private final OutboundQueue queue;
@@ -42,6 +47,14 @@ public abstract class LiveSession {
 
     protected final OutboundQueue queue() {
         return queue;
+    }
+
+    /** The way out of a WebSocket that carries this session; the session is closed when the socket can be sent to no more. */
+    protected final FrameSender senderOf(Session socket) {
+        return sessions.senders().of(socket, gone -> {
+            LOG.log(DEBUG, "The socket of session " + id + " is gone.", gone);
+            close(Disconnect.CONNECTION_LOST);
+        });
     }
 
     /** Queues a frame and sends it as soon as possible; a client with no room for it is closed as too slow. */

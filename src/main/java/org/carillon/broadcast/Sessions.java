@@ -26,14 +26,16 @@ public class Sessions implements HealthCheck {
     private final Admission admission;
     private final Channels channels;
     private final Replayer replayer;
+    private final FrameSenders senders;
     private final Configuration configuration;
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
 
     @Inject
-    Sessions(Admission admission, Channels channels, Replayer replayer, Configuration configuration) {
+    Sessions(Admission admission, Channels channels, Replayer replayer, FrameSenders senders, Configuration configuration) {
         this.admission = admission;
         this.channels = channels;
         this.replayer = replayer;
+        this.senders = senders;
         this.configuration = configuration;
     }
 
@@ -43,6 +45,10 @@ public class Sessions implements HealthCheck {
 
     Replayer replayer() {
         return replayer;
+    }
+
+    FrameSenders senders() {
+        return senders;
     }
 
     /** A queue with the bounds that the operator set. */

@@ -29,6 +29,8 @@ public enum Setting {
             "Bytes that may wait for one client before it is closed as too slow."),
     SEND_TIMEOUT("carillon.sessions.send-timeout", "PT10S", Kind.duration("PT0.1S", "PT80S"),
             "A send that takes longer closes its client: the connection is dead or its reader has stopped."),
+    STANDARD_SEND("carillon.sessions.standard-send", "false", Kind.bool(),
+            "Whether WebSockets are sent to by the standard API alone. Off: the server's own way, which costs a fraction. On: should an update of the server disagree with it."),
     PING_INTERVAL("carillon.socketio.ping-interval", "PT25S", Kind.duration("PT0.1S", "PT60S"),
             "Socket.IO heartbeat. The reference's value, and below the 90 s after which WildFly drops a silent WebSocket."),
     PING_TIMEOUT("carillon.socketio.ping-timeout", "PT20S", Kind.duration("PT0.1S", "PT60S"),

@@ -185,7 +185,7 @@ public final class EngineSession extends LiveSession {
     }
 
     private WebSocketTransport newTransport(Session socket) {
-        return new WebSocketTransport(socket, this, queue(), protocol.sendTimeout(), clock);
+        return new WebSocketTransport(this, queue(), senderOf(socket), clock);
     }
 
     private synchronized Transport candidate() {

@@ -17,7 +17,7 @@ public final class TestBroadcast {
     }
 
     public static Sessions sessions(Configuration configuration, Replayer replayer) {
-        return new Sessions(new Admission(configuration, new Counters()), new Channels(), replayer, configuration);
+        return new Sessions(new Admission(configuration, new Counters()), new Channels(), replayer, new FrameSenders(configuration), configuration);
     }
 
     public static Replayer replayer(Journal journal) {
