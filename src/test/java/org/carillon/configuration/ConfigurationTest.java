@@ -108,6 +108,14 @@ class ConfigurationTest {
     }
 
     @Test
+    void anOriginsOwnPortIsLeftOutAsBrowsersDo() {
+        var configuration = TestConfiguration.of("carillon.access.origins",
+                "https://app.example.org:443,http://app.example.org:80,https://app.example.org:80,http://[::1]:80,https://b.example.org:0443,https://c.example.org:4430");
+        assertEquals(List.of("https://app.example.org", "http://app.example.org", "https://app.example.org:80", "http://[::1]", "https://b.example.org",
+                "https://c.example.org:4430"), configuration.origins(), "what is listed is what a browser will send");
+    }
+
+    @Test
     void aTasksPeriodIsTheOperatorsOrElseTheAnnotations() {
         var configuration = TestConfiguration.of("carillon.task.heartbeat.every", "PT1S");
         assertEquals(Duration.ofSeconds(1), configuration.taskPeriod("heartbeat", "PT5S"), "the operator decides");
