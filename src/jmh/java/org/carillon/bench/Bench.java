@@ -38,7 +38,7 @@ final class Bench {
             Report.printHead();
             for (int round = 0; round < options.rounds(); round++) {
                 for (Peer peer : options.peers()) {
-                    report.add(peer, Measurement.take(running(servers, peer), options));
+                    report.add(peer, Measurement.take(running(servers, peer, options), options));
                 }
             }
             report.print();
@@ -47,10 +47,11 @@ final class Bench {
         }
     }
 
-    /** Started when first measured; idle between its turns, it costs the others next to nothing. */
-    private static Server running(Map<Peer, Server> servers, Peer peer) throws IOException, InterruptedException {
+    /** Started when first measured, after a turn that does not count; idle between its turns, it costs the others next to nothing. */
+    private static Server running(Map<Peer, Server> servers, Peer peer, Options options) throws IOException, InterruptedException {
         if (!servers.containsKey(peer)) {
             servers.put(peer, peer.start());
+            Measurement.take(servers.get(peer), options);
         }
         return servers.get(peer);
     }

@@ -48,7 +48,8 @@ final class CarillonServer implements Server {
         var start = Path.of("server-config", peer.isPayara() ? "payara" : "wildfly", "start").toAbsolutePath().toString();
         var command = new ArrayList<>(List.of(start, (peer.isPayara() ? built("payara-micro.jar") : built("wildfly-*.Final")).toString(), pack(folder)));
         if (!peer.isPayara()) {
-            command.add(folder.resolve("base").toString());
+            // Two of them run beside each other.
+            command.addAll(List.of(folder.resolve("base").toString(), "-Djboss.management.http.port=0"));
         }
         return command;
     }
