@@ -120,7 +120,8 @@ final class CarillonServer implements Server {
 
     @Override
     public void publish(Options options) throws IOException, InterruptedException {
-        send(request("/bench?rate=" + options.rate() + "&size=" + options.size() + "&limit=" + options.limit())
+        send(request("/bench?rate=" + options.rate() + "&size=" + options.size() + "&limit=" + options.limit()
+                + "&journal=" + options.journal())
                 .POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 

@@ -16,10 +16,11 @@ import java.util.stream.Stream;
  * @param rounds  turns of each peer
  * @param warmup  seconds of publishing before the window
  * @param seconds of the window
+ * @param journal whether Carillon records each publication, as it does for users
  */
-record Options(List<Peer> peers, int clients, int rate, int size, int rounds, int warmup, int seconds) {
+record Options(List<Peer> peers, int clients, int rate, int size, int rounds, int warmup, int seconds, boolean journal) {
 
-    private static final Set<String> KEYS = Set.of("peers", "clients", "rate", "size", "rounds", "warmup", "seconds");
+    private static final Set<String> KEYS = Set.of("peers", "clients", "rate", "size", "rounds", "warmup", "seconds", "journal");
 
     /** Publications that a peer may make if nobody stops it: twice what is planned. */
     long limit() {
@@ -39,7 +40,15 @@ record Options(List<Peer> peers, int clients, int rate, int size, int rounds, in
         var peers = given.containsKey("peers") ? Stream.of(given.get("peers").split(",")).map(Peer::of).toList() : List.of(Peer.values());
         return new Options(peers, number(given, "clients", 1_000, 1, 20_000), number(given, "rate", 50, 1, 1_000),
                 number(given, "size", 90, Payload.MIN_SIZE, 4_000), number(given, "rounds", 3, 1, 50),
-                number(given, "warmup", 5, 0, 60), number(given, "seconds", 10, 1, 120));
+                number(given, "warmup", 5, 0, 60), number(given, "seconds", 10, 1, 120),
+                isOn(given.getOrDefault("journal", "false")));
+    }
+
+    private static boolean isOn(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("journal=" + text + ": allowed is true or false");
+        }
+        return text.equals("true");
     }
 
     private static int number(Map<String, String> given, String key, int otherwise, int least, int most) {

@@ -5,18 +5,23 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.StringReader;
 import java.time.Instant;
+import org.carillon.api.Announcement;
+import org.carillon.api.Publisher;
 import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
 
 /**
- * Packed into the WAR under measurement: {@code POST /bench?rate=&size=&limit=} begins to publish, {@code DELETE /bench} ends
- * it and answers how many there were. It fires what the tail thread fires, so the way out is measured and the database is not.
+ * Packed into the WAR under measurement: {@code POST /bench?rate=&size=&limit=&journal=} begins to publish, {@code DELETE /bench}
+ * ends it and answers how many there were. Without the journal it fires what the tail thread fires, so that the way out is measured
+ * and the database is not.
  */
 @WebServlet("/bench")
 @ManagedScheduledExecutorDefinition(name = PublishServlet.TIME, maxAsync = 1)
@@ -31,11 +36,14 @@ public class PublishServlet extends HttpServlet {
     private ManagedScheduledExecutorService time;
 
     private Event<Publication> publications;
+    private Publisher publisher;
     private Publishing publishing;
+    private volatile boolean journal;
 
     @Inject
-    void use(Event<Publication> event) {
-        publications = event;
+    void use(Event<Publication> events, Publisher recording) {
+        publications = events;
+        publisher = recording;
     }
 
     @Override
@@ -45,6 +53,7 @@ public class PublishServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+        journal = Boolean.parseBoolean(request.getParameter("journal"));
         publishing.start(number(request, "rate"), number(request, "size"), number(request, "limit"));
     }
 
@@ -59,7 +68,12 @@ public class PublishServlet extends HttpServlet {
     }
 
     private void publish(int size, long number) {
-        publications.fire(new Publication(START.at(number + 1), "everyone", Payload.EVENT, Payload.data(number, size), Instant.EPOCH));
+        var data = Payload.data(number, size);
+        if (journal) {
+            publisher.publish(Announcement.EVERYONE, Payload.EVENT, Json.createReader(new StringReader(data)).readValue());
+        } else {
+            publications.fire(new Publication(START.at(number + 1), Announcement.EVERYONE, Payload.EVENT, data, Instant.EPOCH));
+        }
     }
 
     private static int number(HttpServletRequest request, String name) {

@@ -1,10 +1,7 @@
 package org.carillon.socketio;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.carillon.broadcast.Frame;
 import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,17 +21,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-public class CodecBenchmark {
+public class SocketCodecBenchmark {
 
     private static final String DATA = "{\"n\":123456,\"t\":1764036000123456789,\"pad\":\"" + "x".repeat(46) + "\"}";
-    private static final int PACKETS_OF_A_BODY = 16;
 
     private final Publication publication = new Publication(new Position("bench", 1), "everyone", "tick", DATA, Instant.EPOCH);
     private final SocketIoFormat format = new SocketIoFormat();
     private final String event = "2[\"tick\"," + DATA + "]";
     private final String acknowledged = "2/admin,123456[\"move\",17,\"a short text\",{\"x\":1.5,\"y\":[1,2,3],\"deep\":{\"on\":true}}]";
-    private final String body = String.join("\u001e", Collections.nCopies(PACKETS_OF_A_BODY, "4" + event));
-    private final List<Frame> frames = Collections.nCopies(PACKETS_OF_A_BODY, format.encode(publication));
 
     @Benchmark
     public Object decodeConnect() {
@@ -49,16 +43,6 @@ public class CodecBenchmark {
     @Benchmark
     public Object decodeEventWithNamespaceAndId() {
         return SocketCodec.decode(acknowledged);
-    }
-
-    @Benchmark
-    public Object decodeBodyOf16Packets() {
-        return EngineCodec.decodeBody(body);
-    }
-
-    @Benchmark
-    public Object encodeBodyOf16Packets() {
-        return EngineCodec.encodeBody(frames);
     }
 
     @Benchmark
