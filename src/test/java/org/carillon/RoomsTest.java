@@ -46,12 +46,13 @@ class RoomsTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("api", Set.of()),
             Map.entry("monitoring", Set.of()),
+            Map.entry("triggers", Set.of()),
             Map.entry("configuration", Set.of("monitoring")),
             Map.entry("handlers", Set.of("api")),
             Map.entry("nodes", Set.of("configuration", "monitoring")),
             Map.entry("journal", Set.of("configuration", "monitoring")),
             Map.entry("access", Set.of("configuration", "monitoring")),
-            Map.entry("tasks", Set.of("api", "journal", "nodes", "configuration", "monitoring")),
+            Map.entry("tasks", Set.of("api", "triggers", "journal", "nodes", "configuration", "monitoring")),
             Map.entry("broadcast", Set.of("journal", "access", "configuration", "monitoring")),
             Map.entry("socketio", Set.of("api", "broadcast", "journal", "access", "configuration", "monitoring")),
             Map.entry("feeds", Set.of("api", "broadcast", "journal", "access", "configuration", "monitoring")));
