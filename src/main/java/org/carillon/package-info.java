@@ -13,7 +13,8 @@
  * Each room is one flat package, package-private by default. The arrows are a test's law ({@code RoomsTest}).
  * <pre>
  * api            what a user's own code may import                      imports no room
- * tasks          what runs, when, on which node, what came of it        → api, journal, nodes
+ * triggers       when tasks fire: pure functions on nominal times       imports no room
+ * tasks          what runs, when, on which node, what came of it        → api, triggers, journal, nodes
  * handlers       built-in handlers                                      → api
  * nodes          who is alive, by the database's clock
  * journal        what is to be told, in order                           → api
@@ -33,6 +34,7 @@
  * <caption>One question, one answer</caption>
  * <tr><td>add a task</td><td>a bean of {@link org.carillon.api.BackgroundTask}; built-in ones in {@code handlers}</td></tr>
  * <tr><td>change when tasks fire</td><td>{@code tasks.Trigger}</td></tr>
+ * <tr><td>add a kind of trigger</td><td>a record in {@code triggers}, read by {@code triggers.TriggerReader}</td></tr>
  * <tr><td>change who may run a fire</td><td>{@code tasks.Timetable}, and its SQL in {@code tasks.TaskTable}</td></tr>
  * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.EventStreamFormat}</td></tr>
  * <tr><td>add a wire format</td><td>a {@code WireFormat} and a {@code LiveSession} in a door's room</td></tr>
