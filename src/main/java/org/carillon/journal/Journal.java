@@ -75,11 +75,12 @@ public class Journal {
                 configuration.duration(Setting.JOURNAL_AGE), configuration.integer(Setting.JOURNAL_PUBLICATIONS)));
     }
 
-    List<Publication> after(Position position, int limit) {
-        return database.jdbi().withHandle(handle -> JournalTable.after(handle, position, limit));
+    /** At most {@code limit} publications from a position on, whatever stands at it included, in order. */
+    List<Publication> from(Position position, int limit) {
+        return database.jdbi().withHandle(handle -> JournalTable.from(handle, position, limit));
     }
 
-    /** The journal is behind an offset that was given out, so offsets would be given out again: they get a new epoch. */
+    /** An older database stands in the journal's place, so offsets would be given out again: they get a new epoch. */
     Position newLife() {
         return database.jdbi().inTransaction(handle -> {
             JournalTable.newLife(handle);

@@ -50,9 +50,9 @@ final class JournalTable {
         return handle.createUpdate("UPDATE journal SET head = head + :n").bind("n", offsets).execute();
     }
 
-    static List<Publication> after(Handle handle, Position position, int limit) {
-        return handle.createQuery(SELECT + "WHERE id > :after ORDER BY id FETCH FIRST :limit ROWS ONLY")
-                .bind("after", position.offset()).bind("limit", limit).map(publication(position.epoch())).list();
+    static List<Publication> from(Handle handle, Position position, int limit) {
+        return handle.createQuery(SELECT + "WHERE id >= :first ORDER BY id FETCH FIRST :limit ROWS ONLY")
+                .bind("first", position.offset()).bind("limit", limit).map(publication(position.epoch())).list();
     }
 
     static List<Publication> after(Handle handle, Position position, Collection<String> channels, int limit) {

@@ -43,6 +43,8 @@ public class Tailer implements Runnable, HealthCheck {
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean stopped;
     private volatile Position position;
+    /** What stands at the position; null if nothing does. */
+    private Publication last;
     private volatile long lastPass;
     private boolean databaseAway;
 
@@ -57,7 +59,7 @@ public class Tailer implements Runnable, HealthCheck {
 
     /** Takes the journal's end as the beginning: what is older is replayed on request only. */
     public void start() {
-        position = journal.head();
+        moveTo(journal.head());
         lastPass = clock.nanos();
         journal.onCommit(wake::release);
     }
@@ -101,14 +103,17 @@ public class Tailer implements Runnable, HealthCheck {
     /** One look at the journal; false if it is time to wait. */
     boolean pass() {
         try {
-            List<Publication> batch = journal.after(position, BATCH);
+            List<Publication> found = journal.from(position, BATCH + 1);
             if (databaseAway) {
                 databaseAway = false;
                 LOG.log(INFO, "The journal can be read again, from {0} on.", position);
             }
+            boolean again = !found.isEmpty() && found.get(0).offset() == position.offset();
+            boolean replaced = again && last != null && !last.equals(found.get(0));
+            List<Publication> batch = replaced ? List.of() : found.subList(again ? 1 : 0, found.size());
             batch.forEach(this::tell);
             if (batch.isEmpty()) {
-                checkLife();
+                checkLife(replaced);
             }
             lastPass = clock.nanos();
             return !batch.isEmpty();
@@ -121,17 +126,23 @@ public class Tailer implements Runnable, HealthCheck {
         }
     }
 
-    private void checkLife() {
+    /** @param replaced whether another publication stands where the last one stood that was told */
+    private void checkLife(boolean replaced) {
         var head = journal.head();
-        boolean behind = head.epoch().equals(position.epoch()) && head.offset() < position.offset();
-        if (behind) {
+        boolean older = head.epoch().equals(position.epoch()) && (replaced || head.offset() < position.offset());
+        if (older) {
             head = journal.newLife();
-            LOG.log(WARNING, "The journal ends at {0}, behind {1}, which was told already: an older database was put in its place. "
+            LOG.log(WARNING, "The journal ends at {0} and does not hold what was told as {1}: an older database was put in its place. "
                     + "A new epoch begins, and clients that return are told of a gap.", head, position);
         }
-        if (behind || !head.epoch().equals(position.epoch())) {
-            position = head;
+        if (!head.epoch().equals(position.epoch())) {
+            moveTo(head);
         }
+    }
+
+    private void moveTo(Position head) {
+        last = journal.from(head, 1).stream().filter(found -> found.position().equals(head)).findFirst().orElse(null);
+        position = head;
     }
 
     private void tell(Publication publication) {
@@ -143,6 +154,7 @@ public class Tailer implements Runnable, HealthCheck {
             LOG.log(ERROR, "An observer of publication " + publication.position() + " failed.", failed);
         }
         told.increment();
+        last = publication;
         position = publication.position();
     }
 }

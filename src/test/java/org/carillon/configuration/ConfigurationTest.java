@@ -3,6 +3,7 @@ package org.carillon.configuration;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,6 +94,13 @@ class ConfigurationTest {
     void aRefusalIsOneLineWhateverTheValueIs(String value) {
         var wrong = assertThrows(InvalidSetting.class, () -> readAll("carillon.tasks.workers", value));
         assertFalse(wrong.getMessage().chars().anyMatch(Character::isISOControl), "nobody writes log lines by a setting: " + wrong.getMessage());
+    }
+
+    @Test
+    void aRefusalBringsNoStackTraceIntoTheLog() {
+        var wrong = assertThrows(InvalidSetting.class, () -> readAll("carillon.tasks.workers", "four"));
+        assertEquals(0, wrong.getStackTrace().length, "the containers print it, and it is no news to an operator");
+        assertNull(wrong.getCause(), "nor is what a parser says");
     }
 
     @Test

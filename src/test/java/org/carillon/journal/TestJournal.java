@@ -35,7 +35,7 @@ public final class TestJournal {
     }
 
     public static List<Publication> all(Journal journal) {
-        return journal.after(journal.head().at(0), Integer.MAX_VALUE);
+        return journal.from(journal.head().at(0), Integer.MAX_VALUE);
     }
 
     /** Appends one publication in a transaction of its own. */
