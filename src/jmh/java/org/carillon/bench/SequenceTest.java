@@ -21,6 +21,12 @@ class SequenceTest {
     }
 
     @Test
+    void whatCameAfterAGapIsNotMissing() {
+        saw(0, 3, 3);
+        assertTold(2, 1, 0);
+    }
+
+    @Test
     void theFirstCanBeMissing() {
         saw(2);
         assertTold(1, 0, 0);
