@@ -99,6 +99,11 @@ public abstract class LiveSession {
         subscriptions.forEach(Subscription::end);
     }
 
+    /** Closes the session if this throws. */
+    final void guard(Runnable step) {
+        sessions.withSession(this, session -> step.run());
+    }
+
     final void forget(Subscription subscription) {
         subscriptions.remove(subscription);
     }

@@ -1,25 +1,25 @@
 package org.carillon.broadcast;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.carillon.journal.Journal;
-import org.carillon.journal.Position;
-import org.carillon.journal.Publication;
+import org.carillon.journal.Recent;
+import org.carillon.monitoring.Counters;
 
 /**
- * Brings subscriptions up to date with the journal, one batch at a time and in turn, on one thread: however many come back at
- * once, the database sees one reader. {@link #run} belongs to that thread; the rest is safe for several.
+ * Brings subscriptions up to date with the journal, in rounds, on one thread: however many come back at once, the database sees
+ * one reader. {@link #run} belongs to that thread; the rest is safe for several.
  */
 @Singleton
 public class Replayer implements Runnable {
-
-    /** Publications read for one subscription in one turn; what its queue has no room for is read again later. */
-    private static final int BATCH = 64;
 
     /** The pause after the database was found to be away. */
     private static final long RETRY_MILLIS = 1_000;
@@ -27,12 +27,17 @@ public class Replayer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Replayer.class.getName());
 
     private final Journal journal;
+    private final Recent recent;
+    private final LongAdder reads;
     private final Set<Subscription> waiting = new LinkedHashSet<>();
     private boolean stopped;
+    private boolean databaseAway;
 
     @Inject
-    Replayer(Journal journal) {
+    Replayer(Journal journal, Recent recent, Counters counters) {
         this.journal = journal;
+        this.recent = recent;
+        this.reads = counters.counter("carillon_replay_reads_total", "Looks into the database for clients that came or came back; the others were served from memory");
     }
 
     /** Gives the subscription a turn, if it is catching up by then. */
@@ -51,34 +56,39 @@ public class Replayer implements Runnable {
     @Override
     public void run() {
         try {
-            for (var subscription = next(); subscription != null; subscription = next()) {
-                tryStep(subscription);
+            for (var turn = next(); !turn.isEmpty(); turn = next()) {
+                tryRound(turn);
             }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized Subscription next() throws InterruptedException {
+    /** Everybody who waits; nobody when it is time to end. */
+    private synchronized List<Subscription> next() throws InterruptedException {
         while (waiting.isEmpty() && !stopped) {
             wait();
         }
-        return stopped ? null : first();
+        return stopped ? List.of() : takeAll();
     }
 
-    private synchronized Subscription first() {
-        Iterator<Subscription> all = waiting.iterator();
-        var subscription = all.hasNext() ? all.next() : null;
-        waiting.remove(subscription);
-        return subscription;
+    private synchronized List<Subscription> takeAll() {
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
     }
 
-    private void tryStep(Subscription subscription) throws InterruptedException {
+    private void tryRound(List<Subscription> turn) throws InterruptedException {
         try {
-            step(subscription);
+            if (round(turn) && databaseAway) {
+                databaseAway = false;
+                LOG.log(INFO, "The journal can be read again for clients that come back.");
+            }
         } catch (RuntimeException away) {
-            LOG.log(WARNING, "The journal could not be read for session " + subscription.session().id() + "; it is tried again in " + RETRY_MILLIS + " ms.", away);
-            enqueue(subscription);
+            if (!databaseAway) {
+                databaseAway = true;
+                LOG.log(WARNING, "The journal could not be read for clients that come back; it is tried again every " + RETRY_MILLIS + " ms.", away);
+            }
             pause();
         }
     }
@@ -89,51 +99,26 @@ public class Replayer implements Runnable {
         }
     }
 
-    /** One turn, if any is asked for. For tests. */
+    /** Returns whether the database was asked. */
+    private boolean round(Collection<Subscription> turn) {
+        var round = new Round(journal, recent, reads, turn);
+        try {
+            round.run();
+            return round.hasAsked();
+        } finally {
+            round.left().forEach(this::enqueue);
+        }
+    }
+
+    /** One turn of all that wait; false if nobody does. For tests. */
     boolean stepIfWaiting() {
-        var subscription = first();
-        if (subscription != null) {
-            step(subscription);
-        }
-        return subscription != null;
+        var turn = takeAll();
+        round(turn);
+        return !turn.isEmpty();
     }
 
-    /** One turn of one subscription. */
+    /** One turn of one subscription. For tests. */
     void step(Subscription subscription) {
-        if (!subscription.isCatchingUp()) {
-            return;
-        }
-        if (subscription.position() == null) {
-            begin(subscription);
-        }
-        subscription.lookAgain();
-        var missed = journal.after(subscription.position(), subscription.channels(), BATCH);
-        boolean anotherTurn = missed.isEmpty() ? !subscription.becomeLive() : subscription.replay(missed);
-        if (anotherTurn) {
-            enqueue(subscription);
-        }
-    }
-
-    private void begin(Subscription subscription) {
-        var from = subscription.seen().flatMap(position -> journal.resumable(position, subscription.channels()));
-        if (from.isPresent()) {
-            subscription.resumeAt(from.get());
-        } else if (subscription.beginsWithLast()) {
-            beginWithLast(subscription);
-        } else {
-            var head = journal.head();
-            subscription.startAt(head, head);
-        }
-    }
-
-    /** The head is looked up first, so that what comes in between is sent twice to nobody and missed by nobody. */
-    private void beginWithLast(Subscription subscription) {
-        Position head = journal.head();
-        var last = journal.lastOfEach(subscription.channels());
-        subscription.startAt(head.at(0), head);
-        if (subscription.replay(last)) {
-            long reached = last.stream().mapToLong(Publication::offset).max().orElse(0);
-            subscription.moveTo(head.at(Math.max(head.offset(), reached)));
-        }
+        round(List.of(subscription));
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
 
@@ -56,7 +57,10 @@ public final class Subscription {
     private final Set<String> channels = new HashSet<>();
     private Mode mode;
     private boolean passedBy;
+    private boolean joined;
     private Position position;
+    private boolean owesLast;
+    private long lastSent;
 
     /** @param beginning null to be live at once */
     Subscription(LiveSession session, Channels index, WireFormat format, Replayer replayer, Beginning beginning) {
@@ -75,6 +79,7 @@ public final class Subscription {
                 return;
             }
             index.add(channel, this);
+            joined = true;
         }
     }
 
@@ -143,7 +148,7 @@ public final class Subscription {
         return position;
     }
 
-    synchronized void moveTo(Position reached) {
+    private synchronized void moveTo(Position reached) {
         position = reached;
     }
 
@@ -152,8 +157,9 @@ public final class Subscription {
         return Position.parse(beginning.lastSeen());
     }
 
-    boolean beginsWithLast() {
-        return beginning.withLast();
+    /** Whether the client named no position. */
+    boolean isNew() {
+        return beginning.lastSeen() == null;
     }
 
     /** Begins at the position from which all that was missed follows. */
@@ -162,21 +168,55 @@ public final class Subscription {
         beginning.listener().started(from, Start.RESUMED);
     }
 
-    /** Begins anew. */
-    void startAt(Position first, Position head) {
-        moveTo(first);
-        beginning.listener().started(head, beginning.lastSeen() == null ? Start.NEW : Start.GAP);
+    /** Begins at the journal's end; after a gap anew. */
+    void startAt(Position head) {
+        boolean isNew;
+        synchronized (this) {
+            isNew = position == null && isNew();
+            position = head;
+            owesLast = beginning.withLast();
+            lastSent = 0;
+        }
+        beginning.listener().started(head, isNew ? Start.NEW : Start.GAP);
     }
 
-    /** Queues as much of this as there is room for, and moves on; false if some is left for when the queue is empty. */
-    boolean replay(List<Publication> missed) {
+    /** Whether the last publication of each channel is to be sent before anything else. */
+    synchronized boolean owesLast() {
+        return owesLast;
+    }
+
+    /** Queues the last publications, as far as there is room; those that are newer than the beginning come by themselves. */
+    boolean sendLast(List<Publication> last, Function<Publication, Encoded> encoder) {
+        boolean room = true;
+        for (int i = 0; room && i < last.size(); i++) {
+            var publication = last.get(i);
+            boolean due = publication.offset() > lastSent && publication.offset() <= position().offset();
+            room = !due || !isFor(publication) || session.replay(encoder.apply(publication).in(format));
+            lastSent = room && due ? publication.offset() : lastSent;
+        }
+        synchronized (this) {
+            owesLast = !room;
+        }
+        session.flush();
+        return room;
+    }
+
+    /**
+     * Queues as much of this as there is room for, and moves on; false if some is left for when the queue is empty.
+     *
+     * @param reached through which there is nothing else for these channels
+     */
+    boolean replay(List<Publication> missed, Position reached, Function<Publication, Encoded> encoder) {
         boolean room = true;
         for (int i = 0; room && i < missed.size(); i++) {
             var publication = missed.get(i);
-            room = isFor(publication) ? session.replay(format.encode(publication)) : true;
+            room = !isFor(publication) || session.replay(encoder.apply(publication).in(format));
             if (room) {
                 moveTo(publication.position());
             }
+        }
+        if (room) {
+            moveTo(reached);
         }
         session.flush();
         return room;
@@ -186,9 +226,16 @@ public final class Subscription {
         return mode != Mode.ENDED && Collections.disjoint(channels, publication.except());
     }
 
-    /** Forgets who passed by: to be called before the look at the journal that is to be the last. */
-    synchronized void lookAgain() {
+    /** To be called before each look for publications: forgets what passed by, and says which channels to look for. */
+    synchronized Set<String> lookAgain() {
         passedBy = false;
+        joined = false;
+        return Set.copyOf(channels);
+    }
+
+    /** Whether a channel was joined since {@link #lookAgain}, so that the look left something out. */
+    synchronized boolean hasJoined() {
+        return joined;
     }
 
     /** Whether the subscription is live or over now: not if something passed by since {@link #lookAgain}. */

@@ -36,6 +36,7 @@ public class Tailer implements Runnable, HealthCheck {
     private static final System.Logger LOG = System.getLogger(Tailer.class.getName());
 
     private final Journal journal;
+    private final Recent recent;
     private final Event<Publication> publications;
     private final MonotonicClock clock;
     private final LongAdder told;
@@ -49,8 +50,9 @@ public class Tailer implements Runnable, HealthCheck {
     private boolean databaseAway;
 
     @Inject
-    Tailer(Journal journal, Event<Publication> publications, MonotonicClock clock, Counters counters) {
+    Tailer(Journal journal, Recent recent, Event<Publication> publications, MonotonicClock clock, Counters counters) {
         this.journal = journal;
+        this.recent = recent;
         this.publications = publications;
         this.clock = clock;
         this.told = counters.counter("carillon_publications_total", "Publications that this node told its clients");
@@ -60,6 +62,7 @@ public class Tailer implements Runnable, HealthCheck {
     /** Takes the journal's end as the beginning: what is older is replayed on request only. */
     public void start() {
         moveTo(journal.head());
+        recent.fill(journal);
         lastPass = clock.nanos();
         journal.onCommit(wake::release);
     }
@@ -143,9 +146,12 @@ public class Tailer implements Runnable, HealthCheck {
     private void moveTo(Position head) {
         last = journal.from(head, 1).stream().filter(found -> found.position().equals(head)).findFirst().orElse(null);
         position = head;
+        recent.restart(head);
     }
 
     private void tell(Publication publication) {
+        // Before it is told, so that whoever it passed by while catching up finds it here.
+        recent.add(publication);
         try {
             publications.fire(publication);
         } catch (Throwable failed) {

@@ -17,7 +17,7 @@ class ReplayerLaggingTailTest {
 
     private final TestDatabase database = new TestDatabase();
     private final Journal journal = TestJournal.of(database, TestConfiguration.of());
-    private final Replayer replayer = new Replayer(journal);
+    private final Replayer replayer = TestBroadcast.replayer(journal);
     private final TestSession session = TestSession.of(100, replayer);
 
     @AfterEach

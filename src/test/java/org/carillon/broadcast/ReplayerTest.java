@@ -34,7 +34,7 @@ class ReplayerTest {
     private final Configuration configuration = TestConfiguration.of("carillon.journal.publications", "5");
     private final Journal journal = TestJournal.of(database, configuration);
     private final Queue<Runnable> meanwhile = new ArrayDeque<>();
-    private final Replayer replayer = new Replayer(TestJournal.interrupted(database, configuration, () -> {
+    private final Replayer replayer = TestBroadcast.replayer(TestJournal.interrupted(database, configuration, () -> {
         if (!meanwhile.isEmpty()) {
             meanwhile.remove().run();
         }
@@ -60,7 +60,6 @@ class ReplayerTest {
     @Test
     void whatPassesByDuringTheLastLookIsNeitherMissedNorDoubled() {
         append(2);
-        meanwhile.add(() -> { });
         meanwhile.add(() -> tell(append()));
         meanwhile.add(() -> tell(append()));
         session.comeBack(A, at(1));

@@ -4,6 +4,8 @@ import org.carillon.access.Admission;
 import org.carillon.configuration.Configuration;
 import org.carillon.journal.Journal;
 import org.carillon.journal.Publication;
+import org.carillon.journal.Recent;
+import org.carillon.journal.TestJournal;
 import org.carillon.monitoring.Counters;
 
 /** Makes and drives this room's beans for the tests of the doors. Has no state. */
@@ -21,7 +23,11 @@ public final class TestBroadcast {
     }
 
     public static Replayer replayer(Journal journal) {
-        return new Replayer(journal);
+        return replayer(journal, TestJournal.recent(), new Counters());
+    }
+
+    public static Replayer replayer(Journal journal, Recent recent, Counters counters) {
+        return new Replayer(journal, recent, counters);
     }
 
     /** Gives every subscription that waits its turns. */
