@@ -52,7 +52,9 @@ class RoomsTest {
             Map.entry("nodes", Set.of("configuration", "monitoring")),
             Map.entry("journal", Set.of("configuration", "monitoring")),
             Map.entry("access", Set.of("configuration", "monitoring")),
-            Map.entry("tasks", Set.of("api", "triggers", "journal", "nodes", "configuration", "monitoring")),
+            Map.entry("binding", Set.of()),
+            Map.entry("runs", Set.of("api", "binding", "journal", "nodes", "configuration", "monitoring")),
+            Map.entry("tasks", Set.of("api", "binding", "triggers", "runs", "journal", "nodes", "configuration", "monitoring")),
             Map.entry("broadcast", Set.of("journal", "access", "configuration", "monitoring")),
             Map.entry("socketio", Set.of("api", "broadcast", "journal", "access", "configuration", "monitoring")),
             Map.entry("feeds", Set.of("api", "broadcast", "journal", "access", "configuration", "monitoring")));
