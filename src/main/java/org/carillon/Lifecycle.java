@@ -33,9 +33,10 @@ import org.carillon.configuration.Database;
 import org.carillon.configuration.InvalidSetting;
 import org.carillon.journal.Tailer;
 import org.carillon.nodes.Lease;
+import org.carillon.runs.Watch;
+import org.carillon.runs.Workers;
 import org.carillon.tasks.Retention;
 import org.carillon.tasks.Timetable;
-import org.carillon.tasks.Workers;
 
 /**
  * Starts the work with the deployment and ends it with the deployment: configuration, schema, lease, workers, tailer, tick, and
@@ -77,6 +78,8 @@ public class Lifecycle {
     @Inject
     private Workers workers;
     @Inject
+    private Watch watch;
+    @Inject
     private Tailer tailer;
     @Inject
     private Replayer replayer;
@@ -113,6 +116,7 @@ public class Lifecycle {
             begun.push(sessions::stop);
             var sweep = Duration.ofMillis(sessions.sweepMillis());
             beat("session sweep", sweep, () -> after(sessions::sweep, sweep));
+            beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
             timetable.arm();
             beat("retention", RETENTION, () -> after(retention::prune, RETENTION));
             beat("tick", FIRST_TICK, timetable::tick);

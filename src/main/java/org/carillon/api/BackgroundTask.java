@@ -14,8 +14,8 @@ public interface BackgroundTask {
      *
      * @param context which fire this is; never null
      * @return what to keep and what to tell; never null. It is told if and only if the run was recorded
-     * @throws Exception or any {@link Error}: the run is recorded as FAILED with its stack trace, nothing is told, and
-     *                   the next fire comes on time
+     * @throws Exception or any {@link Error}: the run is recorded as FAILED with its stack trace or retried as {@link Retry}
+     *                   says, nothing is told, and the next fire comes on time
      */
     TaskResult run(TaskContext context) throws Exception;
 }

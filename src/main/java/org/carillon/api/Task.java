@@ -7,7 +7,10 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** Makes a {@link BackgroundTask} bean a task. Needs a trigger annotation beside it. */
+/**
+ * Names a {@link BackgroundTask} bean: it is the handler of that name, and with a trigger annotation beside it also the task
+ * of that id. Without one it waits for tasks that are defined elsewhere and name it as their handler.
+ */
 @Documented
 @Retention(RUNTIME)
 @Target(TYPE)

@@ -5,24 +5,30 @@ import static java.lang.System.Logger.Level.WARNING;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.carillon.configuration.Configuration;
-import org.carillon.configuration.Database;
 import org.carillon.configuration.Setting;
 import org.carillon.journal.Journal;
+import org.carillon.runs.Runs;
+import org.carillon.runs.Workers;
+import org.carillon.tasks.Rules.RetentionRule;
 
-/** Forgets runs and publications that have left their windows. */
+/** Forgets runs and publications that have left their windows, and mends schedules that nobody has told of a run's end. */
 @Singleton
 public class Retention {
 
     private static final System.Logger LOG = System.getLogger(Retention.class.getName());
 
-    private final Database database;
+    private final Definitions definitions;
+    private final Schedules schedules;
+    private final Runs runs;
     private final Journal journal;
     private final Workers workers;
     private final Configuration configuration;
 
     @Inject
-    Retention(Database database, Journal journal, Workers workers, Configuration configuration) {
-        this.database = database;
+    Retention(Definitions definitions, Schedules schedules, Runs runs, Journal journal, Workers workers, Configuration configuration) {
+        this.definitions = definitions;
+        this.schedules = schedules;
+        this.runs = runs;
         this.journal = journal;
         this.workers = workers;
         this.configuration = configuration;
@@ -35,11 +41,18 @@ public class Retention {
 
     private void round() {
         try {
-            database.jdbi().useTransaction(handle -> TaskTable.prune(handle,
-                    configuration.duration(Setting.TASK_HISTORY_AGE), configuration.integer(Setting.TASK_HISTORY_RUNS)));
+            runs.tasks().forEach(this::prune);
             journal.prune();
+            schedules.repair();
         } catch (RuntimeException away) {
             LOG.log(WARNING, "Old runs and publications could not be deleted; the next round tries again.", away);
         }
+    }
+
+    /** What the task says, else what the settings say; a task that is gone has its history as long as any. */
+    int prune(String taskId) {
+        var rule = definitions.find(taskId).map(task -> task.spec().retention()).orElse(new RetentionRule(null, null));
+        return runs.prune(taskId, rule.age() == null ? configuration.duration(Setting.TASK_HISTORY_AGE) : rule.age(),
+                rule.runs() == null ? configuration.integer(Setting.TASK_HISTORY_RUNS) : rule.runs());
     }
 }

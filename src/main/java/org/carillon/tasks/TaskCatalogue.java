@@ -2,65 +2,88 @@ package org.carillon.tasks;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.carillon.api.BackgroundTask;
-import org.carillon.api.Every;
+import org.carillon.api.Parameters;
 import org.carillon.api.Task;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.InvalidSetting;
 
-/** The tasks of this deployment: every bean that is a {@link BackgroundTask}. Read after {@link #load}, by any thread. */
+/**
+ * The handlers of this deployment, which are all beans that are a {@link BackgroundTask}, and the tasks that their annotations
+ * define. Read after {@link #load}, by any thread.
+ */
 @Singleton
 class TaskCatalogue {
 
-    /** The task's id is in URLs, channel names and log lines. */
-    private static final String ID = "[a-z0-9-]{1,64}";
+    /** A name is in URLs, channel names and log lines. */
+    static final String ID = "[a-z0-9-]{1,64}";
 
-    private final Instance<BackgroundTask> handlers;
+    private final Instance<BackgroundTask> beans;
     private final Configuration configuration;
-    private volatile Map<String, TaskDefinition> tasks = Map.of();
+    private volatile Map<String, Handler> handlers = Map.of();
+    private volatile Map<String, Definition> annotated = Map.of();
 
     @Inject
-    TaskCatalogue(@Any Instance<BackgroundTask> handlers, Configuration configuration) {
-        this.handlers = handlers;
+    TaskCatalogue(@Any Instance<BackgroundTask> beans, Configuration configuration) {
+        this.beans = beans;
         this.configuration = configuration;
     }
 
-    /** @throws InvalidSetting if a task's annotations or settings say something impossible */
+    /** @throws InvalidSetting if a handler's annotations or settings say something impossible */
     void load() {
-        var found = new TreeMap<String, TaskDefinition>();
-        for (var handle : handlers.handles()) {
-            var task = define(handle.getBean(), handle.get());
-            if (found.put(task.id(), task) != null) {
-                throw new InvalidSetting("@Task(id)", task.id(), "an id that no other handler has", null);
+        var found = new TreeMap<String, Handler>();
+        var defined = new TreeMap<String, Definition>();
+        for (var handle : beans.handles()) {
+            var type = handle.getBean().getBeanClass();
+            var name = name(type);
+            if (found.put(name, handler(name, type, handle.get())) != null) {
+                throw new InvalidSetting("@Task(id)", name, "an id that no other handler has", null);
             }
+            Annotated.definition(type, name, configuration).ifPresent(definition -> defined.put(name, definition));
         }
-        tasks = Map.copyOf(found);
+        handlers = Map.copyOf(found);
+        annotated = Map.copyOf(defined);
     }
 
-    Collection<TaskDefinition> all() {
-        return tasks.values();
+    Optional<Handler> handler(String name) {
+        return Optional.ofNullable(handlers.get(name));
     }
 
-    TaskDefinition get(String id) {
-        return tasks.get(id);
+    Set<String> handlers() {
+        return handlers.keySet();
     }
 
-    private TaskDefinition define(Bean<?> bean, BackgroundTask handler) {
-        var type = bean.getBeanClass();
+    /** The tasks that annotations define, by their ids. */
+    Map<String, Definition> annotated() {
+        return annotated;
+    }
+
+    private static String name(Class<?> type) {
         var task = type.getAnnotation(Task.class);
-        var every = type.getAnnotation(Every.class);
-        if (task == null || every == null) {
-            throw new InvalidSetting("handler", type.getName(), "a class that carries @Task(id = \"…\") and @Every(\"…\")", null);
+        if (task == null) {
+            throw new InvalidSetting("handler", type.getName(), "a class that carries @Task(id = \"…\")", null);
         }
         if (!task.id().matches(ID)) {
             throw new InvalidSetting("@Task(id) of " + type.getName(), task.id(), "1 to 64 of a-z, 0-9 and -", null);
         }
-        return new TaskDefinition(task.id(), new Trigger.Interval(configuration.taskPeriod(task.id(), every.value())), handler);
+        return task.id();
+    }
+
+    private static Handler handler(String name, Class<?> type, BackgroundTask bean) {
+        try {
+            var parameters = Parameters.of(type).orElse(null);
+            if (parameters != null) {
+                org.carillon.binding.Schema.of(parameters);
+            }
+            return new Handler(name, bean, parameters);
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidSetting("handler", type.getName(), "a class whose parameters can be bound: " + wrong.getMessage(), wrong);
+        }
     }
 }

@@ -1,7 +1,28 @@
 package org.carillon.tasks;
 
-import org.carillon.api.BackgroundTask;
+import java.util.Optional;
+import org.carillon.triggers.Trigger;
 
-/** A task of this deployment. Immutable. */
-record TaskDefinition(String id, Trigger trigger, BackgroundTask handler) {
+/**
+ * A task as it is now. Immutable.
+ *
+ * @param id      its key for ever
+ * @param version rises with each change; an ETag
+ * @param source  who defined it
+ * @param trigger null for a task that only runs when somebody asks
+ */
+public record TaskDefinition(String id, long version, Source source, Definition spec, Trigger trigger) {
+
+    /** Who defined a task: the later in this list wins over the earlier. The names are stored. */
+    public enum Source {
+        ANNOTATION, FILE, REST
+    }
+
+    Optional<Trigger> schedule() {
+        return Optional.ofNullable(spec.enabled() ? trigger : null);
+    }
+
+    boolean isWaking() {
+        return spec.overlap().policy() == org.carillon.api.Overlap.QUEUE || spec.coalesce() == org.carillon.api.Coalesce.ALL;
+    }
 }

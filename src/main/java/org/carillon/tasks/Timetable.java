@@ -1,25 +1,26 @@
 package org.carillon.tasks;
 
 import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.carillon.configuration.Database;
-import org.carillon.monitoring.Counters;
+import org.carillon.journal.Journal;
 import org.carillon.monitoring.HealthCheck;
 import org.carillon.monitoring.MonotonicClock;
 import org.carillon.nodes.Lease;
+import org.carillon.runs.Completions;
+import org.carillon.runs.RunTable;
+import org.carillon.runs.Watch;
+import org.carillon.runs.Workers;
+import org.carillon.triggers.Triggers;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Claims what is due and hands it to the workers. {@link #tick} is called by one thread at a time, as often as it asks for;
@@ -40,56 +41,119 @@ public class Timetable implements HealthCheck {
     /** Ten missed looks: the tick is stuck, or the database is away. */
     private static final long STALE_MILLIS = 10_000;
 
+    /** How often cancelled runs, what runs have said, and tasks of scope NODE are looked at. */
+    private static final Duration LOOKING = Duration.ofMillis(500);
+
     private static final System.Logger LOG = System.getLogger(Timetable.class.getName());
 
-    private final TaskCatalogue tasks;
+    private final TaskCatalogue catalogue;
+    private final Definitions definitions;
+    private final NodeFires nodeFires;
     private final Database database;
+    private final Journal journal;
     private final Lease lease;
     private final Workers workers;
     private final Runner runner;
     private final Completions completions;
+    private final Watch watch;
     private final MonotonicClock clock;
-    private final LongAdder skipped;
-    private final LongAdder reclaimed;
+    private final Told told;
     private volatile boolean ticked;
     private volatile long lastTick;
     private long lastReaping;
+    private long lastLook;
 
     @Inject
-    Timetable(TaskCatalogue tasks, Database database, Lease lease, Workers workers, Runner runner, Completions completions,
-            MonotonicClock clock, Counters counters) {
-        this.tasks = tasks;
+    Timetable(TaskCatalogue catalogue, Definitions definitions, NodeFires nodeFires, Database database, Journal journal, Lease lease, Workers workers, Runner runner,
+            Completions completions, Watch watch, MonotonicClock clock, Told told) {
+        this.catalogue = catalogue;
+        this.definitions = definitions;
+        this.nodeFires = nodeFires;
         this.database = database;
+        this.journal = journal;
         this.lease = lease;
         this.workers = workers;
         this.runner = runner;
         this.completions = completions;
+        this.watch = watch;
         this.clock = clock;
-        this.skipped = counters.counter("carillon_fires_skipped_total", "Fires that did not run, because the one before was still running");
-        this.reclaimed = counters.counter("carillon_runs_reclaimed_total", "Runs that were taken over from a node that had died");
+        this.told = told;
     }
 
-    /** Finds the deployment's tasks and makes their schedules be there. */
+    /** Finds the deployment's handlers and makes the tasks of their annotations be there. */
     public void arm() {
-        tasks.load();
-        database.jdbi().useTransaction(handle -> tasks.all().forEach(task -> TaskTable.arm(handle, task)));
+        catalogue.load();
+        catalogue.annotated().forEach(this::arm);
         lastReaping = clock.nanos();
-        tasks.all().forEach(task -> LOG.log(INFO, "Background task started: {0}, {1}.", task.id(), task.trigger().text()));
+        lastLook = clock.nanos() - LOOKING.toNanos();
+        catalogue.annotated().forEach((id, definition) -> LOG.log(INFO, "Background task started: {0}, {1}.", id, Triggers.of(definition.trigger()).describe()));
+    }
+
+    private void arm(String id, Definition definition) {
+        try {
+            database.jdbi().useTransaction(handle -> definitions.arm(handle, id, definition));
+        } catch (JdbiException refused) {
+            if (!TaskTable.isTaken(refused)) {
+                throw refused;
+            }
+            // Another node that starts at the same time was faster: what it wrote is looked at now.
+            database.jdbi().useTransaction(handle -> definitions.arm(handle, id, definition));
+        }
     }
 
     /** Claims and starts what is due; returns how long nothing more will be. */
     public Duration tick() {
         completions.flush();
         var sleep = MAX_SLEEP;
-        if (lease.isHeld() && !tasks.all().isEmpty()) {
-            int free = workers.free();
-            var claims = free == 0 ? List.<Claim>of() : database.jdbi().inTransaction(handle -> claim(handle, free));
-            claims.forEach(runner::dispatch);
-            sleep = free == 0 ? BUSY : database.jdbi().inTransaction(this::untilNextFire);
+        if (!catalogue.handlers().isEmpty()) {
+            look();
+            if (lease.isHeld()) {
+                sleep = workers.free() == 0 ? BUSY : claim();
+            }
         }
         lastTick = clock.nanos();
         ticked = true;
         return sleep;
+    }
+
+    private void look() {
+        if (clock.millisSince(lastLook) >= LOOKING.toMillis()) {
+            lastLook = clock.nanos();
+            database.jdbi().useHandle(handle -> nodeFires.refresh(handle, catalogue.handlers(), RunTable.now(handle)));
+            watch.look();
+        }
+    }
+
+    private Duration claim() {
+        long asked = clock.nanos();
+        var claims = database.jdbi().inTransaction(this::claims);
+        if (!claims.drafts().isEmpty()) {
+            journal.committed();
+        }
+        claims.claimed().forEach(assignment -> runner.dispatch(assignment, asked));
+        return database.jdbi().inTransaction(this::untilNextTime);
+    }
+
+    private Claims claims(Handle handle) {
+        var claims = new Claims(handle, lease.node(), definitions, catalogue.handlers(), told, workers.free());
+        if (lease.isSettled() && clock.millisSince(lastReaping) >= REAPING.toMillis()) {
+            lastReaping = clock.nanos();
+            claims.reap(workers.inHand());
+        }
+        claims.takeWaiting();
+        claims.takeDue();
+        nodeFires.takeDue(claims, lease.node());
+        journal.append(handle, claims.drafts());
+        return claims;
+    }
+
+    private Duration untilNextTime(Handle handle) {
+        var next = Stream.concat(Stream.of(Claims.nextTime(handle, catalogue.handlers())), nodeFires.next().stream()).min(Instant::compareTo).orElseThrow();
+        var now = RunTable.now(handle);
+        if (next.isAfter(now.plus(MAX_SLEEP))) {
+            return MAX_SLEEP;
+        }
+        return next.isBefore(now) ? Duration.ZERO : Duration.between(now, next);
     }
 
     @Override
@@ -102,64 +166,7 @@ public class Timetable implements HealthCheck {
         Map<String, Object> facts = new LinkedHashMap<>();
         long age = ticked ? clock.millisSince(lastTick) : -1;
         facts.put("ageMillis", age);
-        facts.put("tasks", tasks.all().size());
-        return new Health(ticked && age <= STALE_MILLIS, facts);
-    }
-
-    private List<Claim> claim(Handle handle, int free) {
-        var claims = new ArrayList<>(reap(handle, free));
-        var now = TaskTable.now(handle);
-        TaskTable.due(handle, now, ids(), free - claims.size()).stream()
-                .map(due -> claim(handle, due, now)).flatMap(Optional::stream).forEach(claims::add);
-        return claims;
-    }
-
-    private Optional<Claim> claim(Handle handle, TaskTable.Due due, Instant now) {
-        var trigger = task(due.taskId()).trigger();
-        var fireAt = trigger.latest(now);
-        if (fireAt.isBefore(due.fireAt())) {
-            fireAt = due.fireAt();
-        }
-        if (fireAt.isAfter(due.fireAt())) {
-            LOG.log(INFO, "Task {0} missed its fires from {1} on; it catches up with that of {2}.", due.taskId(), due.fireAt(), fireAt);
-        }
-        TaskTable.advance(handle, due, trigger.after(fireAt));
-        var claim = Claim.first(due.taskId(), fireAt);
-        boolean busy = TaskTable.isRunning(handle, due.taskId());
-        if (busy) {
-            skipped.increment();
-            LOG.log(WARNING, "Task {0} skips its fire of {1}: the one before is still running.", due.taskId(), fireAt);
-        }
-        boolean claimed = TaskTable.insert(handle, claim, busy ? RunState.SKIPPED : RunState.CLAIMED, lease.node());
-        return claimed && !busy ? Optional.of(claim) : Optional.empty();
-    }
-
-    private List<Claim> reap(Handle handle, int free) {
-        if (!lease.isSettled() || clock.millisSince(lastReaping) < REAPING.toMillis()) {
-            return List.of();
-        }
-        lastReaping = clock.nanos();
-        var taken = TaskTable.lost(handle, lease.node(), workers.inHand(), ids(), free).stream()
-                .map(lost -> TaskTable.take(handle, lost, lease.node())).toList();
-        for (Claim claim : taken) {
-            reclaimed.increment();
-            LOG.log(WARNING, "Task {0}: the run of {1} was lost with its node; attempt {2} starts here.", claim.taskId(), claim.fireAt(), claim.attempt());
-        }
-        return taken;
-    }
-
-    private Duration untilNextFire(Handle handle) {
-        return TaskTable.nextFire(handle, ids())
-                .map(next -> Duration.between(TaskTable.now(handle), next))
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait.compareTo(MAX_SLEEP) < 0 ? wait : MAX_SLEEP)
-                .orElse(MAX_SLEEP);
-    }
-
-    private List<String> ids() {
-        return tasks.all().stream().map(TaskDefinition::id).toList();
-    }
-
-    private TaskDefinition task(String id) {
-        return Objects.requireNonNull(tasks.get(id), id);
+        facts.put("handlers", catalogue.handlers().size());
+        return new Health(ticked && age <= STALE_MILLIS && !workers.isExhausted(), facts);
     }
 }

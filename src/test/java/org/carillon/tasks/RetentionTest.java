@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.runs.RunTable;
+import org.carillon.runs.Runs;
+import org.carillon.runs.TestRuns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,7 @@ class RetentionTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final TestDatabase database = new TestDatabase();
+    private final Runs runs = TestRuns.runs(database);
 
     @AfterEach
     void end() throws SQLException {
@@ -59,11 +63,11 @@ class RetentionTest {
     }
 
     private int prune(int keep) {
-        return database.jdbi().inTransaction(handle -> TaskTable.prune(handle, HOUR, keep));
+        return runs.tasks().stream().mapToInt(task -> runs.prune(task, HOUR, keep)).sum();
     }
 
     private Instant now() {
-        return database.jdbi().withHandle(TaskTable::now);
+        return database.jdbi().withHandle(RunTable::now);
     }
 
     private int left(String task) {

@@ -22,6 +22,9 @@ import org.carillon.configuration.TestDatabase;
 import org.carillon.journal.Publication;
 import org.carillon.journal.TestJournal;
 import org.carillon.nodes.TestLease;
+import org.carillon.runs.Outcome;
+import org.carillon.runs.RunTable;
+import org.carillon.runs.TestRuns;
 import org.carillon.server.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,10 +121,10 @@ class RunnerTest {
             return TaskResult.nothing();
         };
         try (var node = node()) {
-            var claim = Claim.first(TestNode.TASK, node.yearBegin());
-            database.jdbi().useTransaction(handle -> TaskTable.insert(handle, claim, RunState.CLAIMED, node.lease.node()));
+            var claim = TestRuns.claim(TestNode.TASK, node.yearBegin());
+            database.jdbi().useTransaction(handle -> RunTable.insert(handle, TestRuns.claimed(claim, node.lease.node())));
             database.execute("UPDATE run SET fence = 2");
-            node.runner.dispatch(claim);
+            node.runner.dispatch(node.assignment(claim), node.clock.nanos());
             node.awaitIdle();
             assertNull(called.get(), "user code runs only while the run is owned");
         }
@@ -130,10 +133,11 @@ class RunnerTest {
     @Test
     void aRunThatCannotStartIsTakenUpAgain() {
         try (var node = node()) {
-            var claim = Claim.first(TestNode.TASK, node.yearBegin());
-            database.jdbi().useTransaction(handle -> TaskTable.insert(handle, claim, RunState.CLAIMED, node.lease.node()));
+            var claim = TestRuns.claim(TestNode.TASK, node.yearBegin());
+            database.jdbi().useTransaction(handle -> RunTable.insert(handle, TestRuns.claimed(claim, node.lease.node())));
+            var assignment = node.assignment(claim);
             database.goAway();
-            node.runner.dispatch(claim);
+            node.runner.dispatch(assignment, node.clock.nanos());
             node.awaitIdle();
             database.comeBack();
             TestLease.settle(node.lease, node.clock);

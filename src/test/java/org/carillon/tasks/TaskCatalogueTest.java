@@ -13,6 +13,7 @@ import org.carillon.configuration.InvalidSetting;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.handlers.Heartbeat;
 import org.carillon.tasks.TestNode.Handler;
+import org.carillon.triggers.Triggers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,7 +71,7 @@ class TaskCatalogueTest {
     }
 
     static Stream<Class<?>> impossible() {
-        return Stream.of(TooLong.class, Empty.class, UpperCase.class, Slash.class, WithoutTask.class, WithoutTrigger.class, BadPeriod.class, TooOften.class);
+        return Stream.of(TooLong.class, Empty.class, UpperCase.class, Slash.class, WithoutTask.class, BadPeriod.class, TooOften.class);
     }
 
     @ParameterizedTest
@@ -84,7 +85,7 @@ class TaskCatalogueTest {
     @Test
     void anIdMayHave64Characters() {
         assertEquals(64, LONGEST.length());
-        assertEquals(LONGEST, load(Longest.class).get(LONGEST).id(), "the limit itself is allowed");
+        assertTrue(load(Longest.class).annotated().containsKey(LONGEST), "the limit itself is allowed");
     }
 
     @Test
@@ -95,7 +96,7 @@ class TaskCatalogueTest {
 
     @Test
     void theRecipesHeartbeatFiresEveryFiveSeconds() {
-        assertEquals("every PT5S", load(Heartbeat.class).get("heartbeat").trigger().text(), "as the annotation says");
+        assertEquals("every 5 seconds", trigger(load(Heartbeat.class), "heartbeat"), "as the annotation says");
     }
 
     @Test
@@ -103,12 +104,23 @@ class TaskCatalogueTest {
         var catalogue = new TaskCatalogue(TestNode.instance(List.of(handler(Heartbeat.class))),
                 TestConfiguration.of("carillon.task.heartbeat.every", "PT1S"));
         catalogue.load();
-        assertEquals("every PT1S", catalogue.get("heartbeat").trigger().text(), "as the setting says");
+        assertEquals("every second", trigger(catalogue, "heartbeat"), "as the setting says");
     }
 
     @Test
     void aDeploymentMayHaveNoTasks() {
-        assertTrue(load().all().isEmpty(), "clients are served all the same");
+        assertTrue(load().handlers().isEmpty(), "clients are served all the same");
+    }
+
+    @Test
+    void aHandlerWithoutATriggerWaitsForTasksThatNameIt() {
+        var catalogue = load(WithoutTrigger.class);
+        assertTrue(catalogue.handler("without-trigger").isPresent(), "it is a handler");
+        assertTrue(catalogue.annotated().isEmpty(), "and no task");
+    }
+
+    private static String trigger(TaskCatalogue catalogue, String id) {
+        return Triggers.of(catalogue.annotated().get(id).trigger()).describe();
     }
 
     private static TaskCatalogue load(Class<?>... types) {

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.Every;
+import org.carillon.api.Policy;
 import org.carillon.api.Task;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.configuration.TestDatabase;
@@ -20,23 +22,34 @@ import org.carillon.monitoring.SettableClock;
 import org.carillon.monitoring.TestCounters;
 import org.carillon.nodes.Lease;
 import org.carillon.nodes.TestLease;
+import org.carillon.runs.Claim;
+import org.carillon.runs.Completions;
+import org.carillon.runs.LiveLines;
+import org.carillon.runs.RunTable;
+import org.carillon.runs.Runs;
+import org.carillon.runs.TestRuns;
+import org.carillon.runs.Watch;
+import org.carillon.runs.Workers;
 import org.carillon.server.Await;
+import org.carillon.triggers.Triggers;
 
 /** A node without a server: the tasks' classes wired together on a database that several of them may share. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
 
-    static final String TASK = "yearly";
+    public static final String TASK = "yearly";
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     /** So long a period that no fire comes due by itself while a test runs. */
     @Task(id = TASK)
     @Every("P365D")
+    @Policy(misfireGrace = "P3650D")
     static final class Yearly {
     }
 
     @Task(id = "other")
     @Every("P365D")
+    @Policy(misfireGrace = "P3650D")
     static final class Other {
     }
 
@@ -44,30 +57,43 @@ final class TestNode implements AutoCloseable {
     record Handler(Class<?> annotated, BackgroundTask work) {
     }
 
-    final SettableClock clock = new SettableClock();
+    public final SettableClock clock = new SettableClock();
     final Counters counters = new Counters();
+    final List<String> shown = new CopyOnWriteArrayList<>();
     final TestDatabase database;
-    final Lease lease;
-    final Journal journal;
-    final Workers workers;
-    final Completions completions;
+    public final Lease lease;
+    public final Journal journal;
+    public final Workers workers;
+    public final Completions completions;
     final TaskCatalogue catalogue;
+    final Definitions definitions;
+    final Runs runs;
+    final Schedules schedules;
+    final RunRequests requests;
+    final Watch watch;
     final Runner runner;
-    final Timetable timetable;
+    public final Timetable timetable;
 
     TestNode(TestDatabase database, int size, Handler... handlers) {
         var configuration = TestConfiguration.of("carillon.tasks.workers", String.valueOf(size), "carillon.stop.grace", "PT0.1S");
         this.database = database;
         lease = TestLease.of(database, clock);
         journal = TestJournal.of(database, configuration);
-        workers = new Workers(configuration, counters);
-        completions = new Completions(database, journal, workers, counters);
+        workers = TestRuns.workers(configuration, counters);
+        completions = TestRuns.completions(database, journal, workers, counters);
         catalogue = new TaskCatalogue(instance(List.of(handlers)), configuration);
-        runner = new Runner(catalogue, database, workers, completions, counters);
-        timetable = new Timetable(catalogue, database, lease, workers, runner, completions, clock, counters);
+        definitions = new Definitions(catalogue, database);
+        runs = TestRuns.runs(database);
+        schedules = new Schedules(definitions, catalogue, runs, database);
+        requests = new RunRequests(definitions, catalogue, runs, database);
+        watch = TestRuns.watch(workers, completions, lease, database);
+        var nodeFires = new NodeFires(definitions);
+        LiveLines live = (channel, event, data) -> shown.add(channel + " " + event + " " + data);
+        runner = new Runner(catalogue, database, lease, workers, completions, runs, nodeFires, clock, live, counters);
+        timetable = new Timetable(catalogue, definitions, nodeFires, database, journal, lease, workers, runner, completions, watch, clock, new Told(counters));
     }
 
-    static TestNode of(TestDatabase database, BackgroundTask work) {
+    public static TestNode of(TestDatabase database, BackgroundTask work) {
         return new TestNode(database, 4, new Handler(Yearly.class, work)).start();
     }
 
@@ -79,38 +105,42 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Makes a fire due, the n-th of many, and gives its nominal time. */
-    Instant makeDue(String task, int n) {
+    public Instant makeDue(String task, int n) {
         var time = yearBegin().plusMillis(n);
-        database.execute("UPDATE schedule SET next_fire_at = ? WHERE task_id = ?", time.atOffset(ZoneOffset.UTC), task);
+        database.execute("UPDATE schedule SET next_fire_at = ?, due_at = ? WHERE task_id = ?", time.atOffset(ZoneOffset.UTC), time.atOffset(ZoneOffset.UTC), task);
         return time;
     }
 
     /** The latest nominal fire of a task with a period of 365 days. */
-    Instant yearBegin() {
-        return new Trigger.Interval(Duration.ofDays(365)).latest(database.jdbi().withHandle(TaskTable::now));
+    public Instant yearBegin() {
+        return Triggers.every(Duration.ofDays(365)).latest(database.jdbi().withHandle(RunTable::now)).orElseThrow();
+    }
+
+    Assignment assignment(Claim claim) {
+        return new Assignment(claim, definitions.find(claim.taskId()).orElseThrow());
     }
 
     /** One fire from its claim to its recorded outcome. */
-    Instant fire(int n) {
+    public Instant fire(int n) {
         var time = makeDue(TASK, n);
         timetable.tick();
         awaitIdle();
         return time;
     }
 
-    void awaitIdle() {
+    public void awaitIdle() {
         Await.until("every run that was claimed is recorded", DEADLINE, () -> workers.inHand().isEmpty());
     }
 
-    String state(Instant fire) {
+    public String state(Instant fire) {
         return database.one(String.class, "SELECT state FROM run WHERE fire_at = ?", fire.atOffset(ZoneOffset.UTC));
     }
 
-    int runs(String where) {
+    public int runs(String where) {
         return database.one(Integer.class, "SELECT COUNT(*) FROM run WHERE " + where);
     }
 
-    long count(String counter) {
+    public long count(String counter) {
         return TestCounters.value(counters, counter);
     }
 

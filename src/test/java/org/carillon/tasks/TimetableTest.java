@@ -97,7 +97,8 @@ class TimetableTest {
     void anotherTriggerBeginsTheScheduleAnew() {
         try (var node = TestNode.of(database, this::note)) {
             var due = node.makeDue(TestNode.TASK, 1);
-            database.execute("UPDATE schedule SET trigger_text = 'every PT5S'");
+            database.execute("UPDATE schedule SET trigger_text = 'another'");
+            database.execute("UPDATE task SET definition = '{\"handler\":\"yearly\"}'");
             node.timetable.arm();
             assertNotEquals(due, next(), "what the old trigger had planned is forgotten");
             assertEquals(node.yearBegin().plus(YEAR), next(), "the new trigger's next fire is planned");
@@ -268,13 +269,13 @@ class TimetableTest {
 
     private UUID orphan(TestNode node, UUID owner, int attempt, long fence) {
         var id = UUID.randomUUID();
-        database.execute("INSERT INTO run (id, task_id, fire_at, attempt, state, owner, fence, claimed_at) VALUES (?, ?, ?, ?, 'RUNNING', ?, ?, CURRENT_TIMESTAMP)",
+        database.execute("INSERT INTO run (id, task_id, handler, fire_at, attempt, state, owner, fence, claimed_at) VALUES (?, ?, 'yearly', ?, ?, 'RUNNING', ?, ?, CURRENT_TIMESTAMP)",
                 id, TestNode.TASK, node.yearBegin().atOffset(ZoneOffset.UTC), attempt, owner, fence);
         return id;
     }
 
     private void setNext(Instant time) {
-        database.execute("UPDATE schedule SET next_fire_at = ?", time.atOffset(ZoneOffset.UTC));
+        database.execute("UPDATE schedule SET next_fire_at = ?, due_at = ?", time.atOffset(ZoneOffset.UTC), time.atOffset(ZoneOffset.UTC));
     }
 
     private Instant next() {

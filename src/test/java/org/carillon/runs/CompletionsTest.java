@@ -1,4 +1,4 @@
-package org.carillon.tasks;
+package org.carillon.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.api.TaskResult;
@@ -18,6 +17,7 @@ import org.carillon.journal.Draft;
 import org.carillon.journal.Publication;
 import org.carillon.journal.TestJournal;
 import org.carillon.server.Await;
+import org.carillon.tasks.TestNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class CompletionsTest {
     @Test
     void nothingIsToldUntilTheRunIsRecorded() {
         database.goAway();
-        var claim = new Claim(UUID.randomUUID(), TestNode.TASK, Instant.EPOCH, 1, 1);
+        var claim = TestRuns.claim(TestNode.TASK, Instant.EPOCH);
         succeed(claim);
         database.comeBack();
         assertEquals(List.of(), TestJournal.all(node.journal), "a result is told if and only if its run was recorded");
@@ -99,7 +99,7 @@ class CompletionsTest {
         var entered = new CountDownLatch(1);
         var claims = running(1);
         database.goAway();
-        node.workers.run(claims.get(0), () -> {
+        node.workers.run(TestRuns.live(claims.get(0), node.clock), () -> {
             succeed(claims.get(0));
             entered.countDown();
         });
@@ -130,9 +130,9 @@ class CompletionsTest {
         var begin = node.yearBegin();
         database.jdbi().useTransaction(handle -> {
             for (int i = 0; i < count; i++) {
-                var claim = Claim.first(TestNode.TASK, begin.plusMillis(i));
-                TaskTable.insert(handle, claim, RunState.CLAIMED, node.lease.node());
-                TaskTable.start(handle, claim);
+                var claim = TestRuns.claim(TestNode.TASK, begin.plusMillis(i));
+                RunTable.insert(handle, TestRuns.claimed(claim, node.lease.node()));
+                RunTable.start(handle, claim);
                 claims.add(claim);
             }
         });
@@ -140,6 +140,6 @@ class CompletionsTest {
     }
 
     private void succeed(Claim claim) {
-        node.completions.add(Outcome.succeeded(claim, List.of(new Draft("everyone", "event", "\"" + claim.runId() + "\""))));
+        node.completions.add(TestRuns.succeeded(claim, new Draft("everyone", "event", "\"" + claim.runId() + "\"")));
     }
 }

@@ -1,0 +1,162 @@
+package org.carillon.runs;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.carillon.configuration.Database;
+import org.carillon.journal.Draft;
+import org.carillon.journal.Journal;
+import org.carillon.monitoring.Counters;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Records what came of runs, together with what is to be told of them: one transaction for all that wait, because at high
+ * rates the disk is what costs. A commit that fails is tried again by the tick, until the fence refuses it; one outcome that
+ * the database does not take is found by committing each alone, and recorded as such. Holds at most as many outcomes as there
+ * are workers. Safe for use by several threads.
+ */
+@Singleton
+public class Completions {
+
+    /** Bounds how long the journal's row is locked. */
+    static final int MAX_GROUP = 50;
+
+    private static final System.Logger LOG = System.getLogger(Completions.class.getName());
+
+    private final Database database;
+    private final Journal journal;
+    private final Workers workers;
+    private final LongAdder fenced;
+    private final Queue<Outcome> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock committing = new ReentrantLock();
+    private boolean failing;
+
+    @Inject
+    Completions(Database database, Journal journal, Workers workers, Counters counters) {
+        this.database = database;
+        this.journal = journal;
+        this.workers = workers;
+        this.fenced = counters.counter("carillon_runs_fenced_total", "Results that were not accepted, because the run belonged to somebody else by then");
+    }
+
+    /** Records an outcome with all that its run said. Waits for whoever is just writing that down. */
+    public void add(LiveRun run, Outcome outcome) {
+        run.voice().sweep(true);
+        run.writing.lock();
+        try {
+            var said = run.voice().unwritten();
+            add(said.isEmpty() ? outcome : outcome.with(said));
+        } finally {
+            run.writing.unlock();
+        }
+        run.showEnd(outcome.state());
+    }
+
+    void add(Outcome outcome) {
+        waiting.add(outcome);
+        flush();
+    }
+
+    /** Leaves an outcome for the next flush. */
+    void leave(Outcome outcome) {
+        waiting.add(outcome);
+    }
+
+    /** Commits what waits, unless another thread is at it: that one will see what was added meanwhile. */
+    public void flush() {
+        boolean goOn = true;
+        while (goOn && !waiting.isEmpty() && committing.tryLock()) {
+            try {
+                goOn = commit(waiting.stream().limit(MAX_GROUP).toList());
+            } finally {
+                committing.unlock();
+            }
+        }
+    }
+
+    private boolean commit(List<Outcome> group) {
+        int shutOut;
+        try {
+            shutOut = database.jdbi().inTransaction(handle -> record(handle, group));
+        } catch (RuntimeException failed) {
+            if (!isTheirFault(failed)) {
+                complain(failed);
+                return false;
+            }
+            return group.size() == 1 ? replace(group.get(0), failed) : group.stream().allMatch(outcome -> commit(List.of(outcome)));
+        }
+        journal.committed();
+        fenced.add(shutOut);
+        group.forEach(this::forget);
+        if (failing) {
+            failing = false;
+            LOG.log(INFO, "Results are recorded again.");
+        }
+        return true;
+    }
+
+    private int record(Handle handle, List<Outcome> group) {
+        var drafts = new ArrayList<Draft>();
+        int shutOut = 0;
+        for (Outcome outcome : group) {
+            if (RunTable.complete(handle, outcome)) {
+                drafts.addAll(outcome.drafts());
+                if (outcome.notes() != null) {
+                    NoteTable.write(handle, outcome.notes());
+                }
+                outcome.then().accept(handle);
+            } else {
+                shutOut++;
+                LOG.log(WARNING, "The result of {0} is dropped: the run belongs to somebody else by now.", outcome.claim());
+            }
+        }
+        journal.append(handle, drafts);
+        return shutOut;
+    }
+
+    private void forget(Outcome outcome) {
+        waiting.remove(outcome);
+        workers.release(outcome.claim());
+    }
+
+    /** Records that an outcome cannot be recorded; if not even that can be, the run is left to be taken up again. */
+    private boolean replace(Outcome outcome, RuntimeException why) {
+        LOG.log(ERROR, "What came of " + outcome.claim() + " cannot be recorded; it is recorded as failed.", why);
+        if (outcome.isReplacement()) {
+            forget(outcome);
+        } else {
+            waiting.remove(outcome);
+            waiting.add(outcome.replacement(why));
+        }
+        return true;
+    }
+
+    /** Whether it is what is written that the database refuses, and not the database that is away, busy or at odds with another transaction. */
+    private static boolean isTheirFault(RuntimeException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused) {
+                var state = String.valueOf(refused.getSQLState());
+                return state.startsWith("22") || state.startsWith("23");
+            }
+        }
+        return !(failed instanceof JdbiException);
+    }
+
+    private void complain(RuntimeException away) {
+        if (!failing) {
+            failing = true;
+            LOG.log(WARNING, "Results cannot be recorded; they wait for the database.", away);
+        }
+    }
+}

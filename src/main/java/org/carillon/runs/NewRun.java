@@ -1,0 +1,27 @@
+package org.carillon.runs;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A row to be. Immutable.
+ *
+ * @param claimKey what makes it unique beside task and nominal time: empty for the one run of a fire in the cluster, the node
+ *                 where each has its own, the run itself where somebody asked for it
+ * @param fires    how many fires the row stands for
+ * @param owner    null for nobody's yet
+ * @param request  null for a fire of the schedule
+ */
+public record NewRun(UUID id, String taskId, String handler, long taskVersion, RunKind kind, Instant fireAt, String claimKey, long fires,
+        RunState state, UUID owner, Request request) {
+
+    /**
+     * Who asked, and for what.
+     *
+     * @param parameters     JSON; null for those of the task
+     * @param idempotencyKey null for none
+     * @param askedBy        null if nobody knows
+     */
+    public record Request(String parameters, String idempotencyKey, String askedBy) {
+    }
+}

@@ -1,0 +1,200 @@
+package org.carillon.runs;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** All SQL that changes runs. Times are the database's. Has no state. */
+public final class RunTable {
+
+    private static final String OF_CLAIM = "SELECT id, task_id, fire_at, attempt, fence, failures, losses, parameters, state, owner FROM run";
+
+    private RunTable() {
+    }
+
+    /** A run that is open, and where it stands. */
+    public record Open(Claim claim, RunState state) {
+    }
+
+    public static Instant now(Handle handle) {
+        return handle.createQuery("SELECT CURRENT_TIMESTAMP").mapTo(OffsetDateTime.class).one().toInstant();
+    }
+
+    /** False if the fire was claimed before: the database's clock went back. */
+    public static boolean insert(Handle handle, NewRun run) {
+        boolean known = handle.createQuery("SELECT COUNT(*) FROM run WHERE task_id = :task AND fire_at = :fireAt AND claim_key = :key")
+                .bind("task", run.taskId()).bind("fireAt", timestamp(run.fireAt())).bind("key", run.claimKey()).mapTo(Integer.class).one() > 0;
+        if (known) {
+            return false;
+        }
+        var request = run.request() == null ? new NewRun.Request(null, null, null) : run.request();
+        handle.createUpdate("INSERT INTO run (id, task_id, handler, task_version, kind, fire_at, claim_key, fires, attempt, state, owner, fence, claimed_at, ended_at, due_at, parameters, idempotency_key, asked_by)"
+                        + " VALUES (:id, :task, :handler, :version, :kind, :fireAt, :key, :fires, :attempt, :state, :owner, :attempt, "
+                        + (run.state() == RunState.CLAIMED ? "CURRENT_TIMESTAMP, NULL, NULL" : run.state().isEnd() ? "NULL, CURRENT_TIMESTAMP, NULL" : "NULL, NULL, CURRENT_TIMESTAMP")
+                        + ", :parameters, :idempotency, :askedBy)")
+                .bind("id", run.id()).bind("task", run.taskId()).bind("handler", run.handler()).bind("version", run.taskVersion()).bind("kind", run.kind().name())
+                .bind("fireAt", timestamp(run.fireAt())).bind("key", run.claimKey()).bind("fires", run.fires())
+                .bind("attempt", run.state() == RunState.CLAIMED ? 1 : 0).bind("state", run.state().name()).bind("owner", run.owner())
+                .bind("parameters", request.parameters()).bind("idempotency", request.idempotencyKey()).bind("askedBy", request.askedBy()).execute();
+        return true;
+    }
+
+    /** Runs of a task that have begun and not ended, in the whole cluster. */
+    public static int open(Handle handle, String taskId) {
+        return handle.createQuery("SELECT COUNT(*) FROM run WHERE task_id = :task AND state IN ('CLAIMED', 'RUNNING', 'RETRYING')")
+                .bind("task", taskId).mapTo(Integer.class).one();
+    }
+
+    public static int openOn(Handle handle, String taskId, UUID owner) {
+        return handle.createQuery("SELECT COUNT(*) FROM run WHERE task_id = :task AND state IN ('CLAIMED', 'RUNNING', 'RETRYING') AND owner = :owner")
+                .bind("task", taskId).bind("owner", owner).mapTo(Integer.class).one();
+    }
+
+    public static int queued(Handle handle, String taskId) {
+        return handle.createQuery("SELECT COUNT(*) FROM run WHERE task_id = :task AND state = 'QUEUED'").bind("task", taskId).mapTo(Integer.class).one();
+    }
+
+    /** False if the run is not this node's any more. */
+    public static boolean start(Handle handle, Claim claim) {
+        return handle.createUpdate("UPDATE run SET state = 'RUNNING', started_at = CURRENT_TIMESTAMP WHERE id = :id AND fence = :fence AND state = 'CLAIMED'")
+                .bind("id", claim.runId()).bind("fence", claim.fence()).execute() == 1;
+    }
+
+    /** False if the run is not this node's any more: its result is not accepted. */
+    static boolean complete(Handle handle, Outcome outcome) {
+        if (outcome.state() == RunState.RETRYING) {
+            return retry(handle, outcome);
+        }
+        return handle.createUpdate("UPDATE run SET state = :state, error = :error, result = :result, ended_at = CURRENT_TIMESTAMP WHERE id = :id AND fence = :fence AND state = 'RUNNING'")
+                .bind("state", outcome.state().name()).bind("error", outcome.error()).bind("result", outcome.result())
+                .bind("id", outcome.claim().runId()).bind("fence", outcome.claim().fence()).execute() == 1;
+    }
+
+    private static boolean retry(Handle handle, Outcome outcome) {
+        var claim = outcome.claim();
+        boolean mine = handle.createUpdate("UPDATE run SET state = 'RETRYING', error = :error, failures = failures + 1, due_at = :due WHERE id = :id AND fence = :fence AND state = 'RUNNING'")
+                .bind("error", outcome.error()).bind("due", timestamp(now(handle).plus(outcome.retryIn())))
+                .bind("id", claim.runId()).bind("fence", claim.fence()).execute() == 1;
+        if (mine) {
+            remember(handle, claim, "FAILED", outcome.error());
+        }
+        return mine;
+    }
+
+    /** Keeps an attempt that was not the last. */
+    private static void remember(Handle handle, Claim claim, String outcome, String error) {
+        handle.createUpdate("INSERT INTO attempt (run_id, number, node, outcome, started_at, ended_at, error)"
+                        + " SELECT id, attempt, owner, '" + outcome + "', started_at, CURRENT_TIMESTAMP, CAST(:error AS VARCHAR(16384)) FROM run WHERE id = :id")
+                .bind("error", error).bind("id", claim.runId()).execute();
+    }
+
+    /** Runs whose owner is gone, or that belong to this node which does not know them. Locks them. */
+    public static List<Open> lost(Handle handle, UUID me, Collection<UUID> mine, Collection<String> handlers, int limit) {
+        return handle.createQuery(OF_CLAIM + " WHERE state IN ('CLAIMED', 'RUNNING') AND handler IN (<handlers>)"
+                        + " AND (owner NOT IN (SELECT id FROM node WHERE lease_until > CURRENT_TIMESTAMP) OR (owner = :me AND id NOT IN (<mine>)))"
+                        + " ORDER BY fire_at FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED")
+                .bindList("handlers", List.copyOf(handlers)).bind("me", me).bindList("mine", mine.isEmpty() ? List.of(me) : List.copyOf(mine)).bind("limit", limit)
+                .map((row, context) -> open(row, Instant.EPOCH)).list();
+    }
+
+    /** Makes a lost run this node's. */
+    public static Claim takeOver(Handle handle, Open lost, UUID me, Instant now) {
+        boolean ran = lost.state() == RunState.RUNNING;
+        if (ran) {
+            remember(handle, lost.claim(), "LOST", null);
+        }
+        var taken = lost.claim().next(ran, now);
+        own(handle, taken, lost, me);
+        return taken;
+    }
+
+    /** Runs that wait and whose time has come, the oldest first; not locked. */
+    public static List<Open> waiting(Handle handle, Instant now, Collection<String> handlers, int limit) {
+        return handle.createQuery(OF_CLAIM + " WHERE due_at <= :now AND handler IN (<handlers>) ORDER BY due_at, fire_at FETCH FIRST :limit ROWS ONLY")
+                .bind("now", timestamp(now)).bindList("handlers", List.copyOf(handlers)).bind("limit", limit)
+                .map((row, context) -> open(row, now)).list();
+    }
+
+    /** A task's run that has waited longest for its turn. */
+    public static Optional<Open> oldestQueued(Handle handle, String taskId, Instant now) {
+        return handle.createQuery(OF_CLAIM + " WHERE task_id = :task AND state = 'QUEUED' ORDER BY fire_at, id FETCH FIRST 1 ROWS ONLY")
+                .bind("task", taskId).map((row, context) -> open(row, now)).findOne();
+    }
+
+    /** Makes a waiting run this node's; empty if somebody was faster. */
+    public static Optional<Claim> claim(Handle handle, Open waiting, UUID me, Instant now) {
+        var claim = waiting.claim().next(false, now);
+        return own(handle, claim, waiting, me) ? Optional.of(claim) : Optional.empty();
+    }
+
+    private static boolean own(Handle handle, Claim claim, Open before, UUID me) {
+        return handle.createUpdate("UPDATE run SET owner = :me, fence = :fence, attempt = :attempt, losses = :losses, state = 'CLAIMED', claimed_at = CURRENT_TIMESTAMP,"
+                        + " started_at = NULL, due_at = NULL WHERE id = :id AND fence = :old AND state = :before")
+                .bind("me", me).bind("fence", claim.fence()).bind("attempt", claim.attempt()).bind("losses", claim.losses())
+                .bind("id", claim.runId()).bind("old", before.claim().fence()).bind("before", before.state().name()).execute() == 1;
+    }
+
+    /** Whether a fire of the schedule has waited since before the time; what somebody asked for waits as long as it takes. */
+    public static boolean isTooLate(Handle handle, Open queued, Instant before) {
+        return queued.claim().fireAt().isBefore(before) && handle.createQuery("SELECT kind FROM run WHERE id = :id")
+                .bind("id", queued.claim().runId()).mapTo(RunKind.class).one() == RunKind.SCHEDULED;
+    }
+
+    /** Looks at a task's waiting runs again at a later time. */
+    public static void postpone(Handle handle, String taskId, Instant until) {
+        handle.createUpdate("UPDATE run SET due_at = :until WHERE task_id = :task AND state IN ('QUEUED', 'RETRYING') AND due_at < :until")
+                .bind("until", timestamp(until)).bind("task", taskId).execute();
+    }
+
+    /** The turn of a task's oldest waiting run has come. */
+    public static void wake(Handle handle, String taskId) {
+        oldestQueued(handle, taskId, Instant.EPOCH).ifPresent(oldest -> handle.createUpdate("UPDATE run SET due_at = CURRENT_TIMESTAMP WHERE id = :id AND state = 'QUEUED'")
+                .bind("id", oldest.claim().runId()).execute());
+    }
+
+    public static Optional<Instant> nextWaiting(Handle handle, Collection<String> handlers) {
+        return handle.createQuery("SELECT due_at FROM run WHERE due_at IS NOT NULL AND handler IN (<handlers>) ORDER BY due_at FETCH FIRST 1 ROWS ONLY")
+                .bindList("handlers", List.copyOf(handlers)).mapTo(OffsetDateTime.class).findOne().map(OffsetDateTime::toInstant);
+    }
+
+    /** Ends a run that nobody works on; false if it is not as it was any more. */
+    public static boolean end(Handle handle, Open open, RunState state, String error) {
+        return handle.createUpdate("UPDATE run SET state = :state, error = :error, ended_at = CURRENT_TIMESTAMP, due_at = NULL WHERE id = :id AND fence = :fence AND state = :before")
+                .bind("state", state.name()).bind("error", error).bind("id", open.claim().runId()).bind("fence", open.claim().fence())
+                .bind("before", open.state().name()).execute() == 1;
+    }
+
+    /** Ends all runs of a task that wait. */
+    public static int cancelWaiting(Handle handle, String taskId, String why) {
+        return handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, ended_at = CURRENT_TIMESTAMP, due_at = NULL WHERE task_id = :task AND state IN ('QUEUED', 'RETRYING')")
+                .bind("why", why).bind("task", taskId).execute();
+    }
+
+    /** Asks the owner of an open run to end it. */
+    static int askToCancel(Handle handle, UUID runId) {
+        return handle.createUpdate("UPDATE run SET cancel_asked = TRUE WHERE id = :id AND state IN ('CLAIMED', 'RUNNING')").bind("id", runId).execute();
+    }
+
+    /** The runs in a node's hand that somebody wants cancelled. */
+    public static List<UUID> cancelAsked(Handle handle, UUID owner) {
+        return handle.createQuery("SELECT id FROM run WHERE state IN ('CLAIMED', 'RUNNING') AND owner = :owner AND cancel_asked")
+                .bind("owner", owner).mapTo(UUID.class).list();
+    }
+
+    static Open open(ResultSet row, Instant now) throws SQLException {
+        var claim = new Claim(row.getObject("id", UUID.class), row.getString("task_id"), row.getObject("fire_at", OffsetDateTime.class).toInstant(),
+                row.getInt("attempt"), row.getLong("fence"), row.getInt("failures"), row.getInt("losses"), row.getString("parameters"), now);
+        return new Open(claim, RunState.valueOf(row.getString("state")));
+    }
+
+    static OffsetDateTime timestamp(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

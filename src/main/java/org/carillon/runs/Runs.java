@@ -1,0 +1,112 @@
+package org.carillon.runs;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.carillon.configuration.Database;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The history of runs, and the way to end one. Safe for use by several threads; every call is one short look into the
+ * database and throws {@link org.jdbi.v3.core.JdbiException} when that is away.
+ */
+@Singleton
+public class Runs {
+
+    /** Log lines of one page. */
+    public static final int MAX_LINES = 1_000;
+
+    private final Database database;
+
+    @Inject
+    Runs(Database database) {
+        this.database = database;
+    }
+
+    /** What came of the wish to cancel. */
+    public enum Cancelled {
+        /** It had not begun, and never will. */
+        NOW,
+        /** Its node will interrupt it within about a second. */
+        ASKED,
+        /** It has ended already. */
+        TOO_LATE,
+        UNKNOWN
+    }
+
+    public Optional<Run> find(UUID id) {
+        return database.jdbi().withHandle(handle -> HistoryTable.find(handle, id));
+    }
+
+    /** The run that was asked for with this key. */
+    public Optional<UUID> byKey(Handle handle, String taskId, String idempotencyKey) {
+        return HistoryTable.byKey(handle, taskId, idempotencyKey);
+    }
+
+    /** Whether a run was asked for with these parameters. */
+    public boolean hasParameters(Handle handle, UUID run, String parameters) {
+        return HistoryTable.find(handle, run).filter(found -> Objects.equals(found.parameters(), parameters)).isPresent();
+    }
+
+    /** A page of the history; the next one is {@link RunFilter#behind} its last run. */
+    public List<Run> page(RunFilter filter) {
+        return database.jdbi().withHandle(handle -> HistoryTable.page(handle, filter));
+    }
+
+    /** The attempts of a run that were not its last, in order. */
+    public List<Attempt> attempts(UUID run) {
+        return database.jdbi().withHandle(handle -> HistoryTable.attempts(handle, run));
+    }
+
+    /** At most {@link #MAX_LINES} lines of a run's log behind one; 0 and 0 for the first page. */
+    public List<LogLine> log(UUID run, int attempt, int number) {
+        return database.jdbi().withHandle(handle -> NoteTable.after(handle, run, attempt, number, MAX_LINES));
+    }
+
+    /** The value that the task's latest successful run before a nominal time kept. */
+    public Optional<JsonValue> resultBefore(String taskId, Instant fireAt) {
+        return database.jdbi().withHandle(handle -> HistoryTable.resultBefore(handle, taskId, fireAt)).map(text -> {
+            try (var reader = Json.createReader(new StringReader(text))) {
+                return reader.readValue();
+            }
+        });
+    }
+
+    /** States of a task's latest ended runs, the newest first. */
+    public List<RunState> lately(String taskId, int limit) {
+        return database.jdbi().withHandle(handle -> HistoryTable.lately(handle, taskId, limit));
+    }
+
+    /** Cancels a run, on whichever node it is. */
+    public Cancelled cancel(UUID id, String by) {
+        return database.jdbi().inTransaction(handle -> {
+            var waits = handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, cancel_asked = TRUE, ended_at = CURRENT_TIMESTAMP, due_at = NULL"
+                    + " WHERE id = :id AND state IN ('QUEUED', 'RETRYING')").bind("why", "Cancelled by " + by + ".").bind("id", id).execute();
+            if (waits == 1) {
+                return Cancelled.NOW;
+            }
+            if (RunTable.askToCancel(handle, id) == 1) {
+                return Cancelled.ASKED;
+            }
+            return HistoryTable.find(handle, id).isPresent() ? Cancelled.TOO_LATE : Cancelled.UNKNOWN;
+        });
+    }
+
+    /** Every task of which there are runs. */
+    public List<String> tasks() {
+        return database.jdbi().withHandle(HistoryTable::tasks);
+    }
+
+    /** Forgets ended runs of a task that are too old or too many; returns how many. An open run is never forgotten. */
+    public int prune(String taskId, Duration age, int keep) {
+        return database.jdbi().inTransaction(handle -> HistoryTable.prune(handle, taskId, age, keep));
+    }
+}

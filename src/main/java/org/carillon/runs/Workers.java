@@ -1,0 +1,156 @@
+package org.carillon.runs;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.carillon.api.TaskStopped.Reason;
+import org.carillon.configuration.Configuration;
+import org.carillon.configuration.Setting;
+import org.carillon.monitoring.Counters;
+
+/**
+ * The threads that run handlers, and the runs that this node has in hand: from the claim until the result is committed. Both
+ * are bounded by the number of workers, so a database that is away stops the claiming and not the heap. A thread whose
+ * handler does not return is given up: its run is recorded without it, and a spare thread takes its place; there are as many
+ * spare threads as workers, and when they are used up the node takes less. Safe for use by several threads.
+ */
+@Singleton
+public class Workers {
+
+    /** A thread that has had nothing to do for this long ends. */
+    private static final long IDLE_SECONDS = 60;
+
+    /** Retention runs beside the handlers, so that a node whose workers are all busy still forgets. */
+    private static final int HOUSEKEEPING = 1;
+
+    private static final System.Logger LOG = System.getLogger(Workers.class.getName());
+
+    private final Configuration configuration;
+    private final Map<UUID, LiveRun> inHand = new ConcurrentHashMap<>();
+    private final AtomicInteger stuck = new AtomicInteger();
+    private final LongAdder abandoned;
+    private volatile ThreadPoolExecutor pool;
+    private volatile int size;
+
+    @Inject
+    Workers(Configuration configuration, Counters counters) {
+        this.configuration = configuration;
+        this.abandoned = counters.counter("carillon_runs_abandoned_total", "Runs that were recorded without their handler, which did not return when it was interrupted");
+        counters.gauge("carillon_runs_in_hand", "Runs that this node has claimed and not yet recorded", inHand::size);
+        counters.gauge("carillon_threads_stuck", "Threads whose handlers do not return", stuck::get);
+    }
+
+    /** Makes the pool on the container's threads. */
+    public void start(ThreadFactory threads) {
+        size = configuration.integer(Setting.TASK_WORKERS);
+        pool = new ThreadPoolExecutor(0, 2 * size + HOUSEKEEPING, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+    }
+
+    /**
+     * Waits for the runs in hand as long as the setting says, then interrupts their handlers. A thread that is just writing to
+     * the database is never interrupted.
+     */
+    public void stop() {
+        if (pool == null) {
+            return;
+        }
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(configuration.millis(Setting.STOP_GRACE), TimeUnit.MILLISECONDS)) {
+                interrupt();
+                pool.awaitTermination(configuration.millis(Setting.STOP_GRACE), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException asked) {
+            interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void interrupt() {
+        inHand.values().forEach(run -> run.stop(Reason.NODE_STOPPING));
+    }
+
+    public boolean isStopping() {
+        return pool.isShutdown();
+    }
+
+    /** How many runs more this node can take. */
+    public int free() {
+        return pool.isShutdown() ? 0 : Math.max(0, Math.min(size, 2 * size - stuck.get()) - inHand.size());
+    }
+
+    /** Whether every spare thread is lost to a handler that does not return, and no worker is left. */
+    public boolean isExhausted() {
+        return stuck.get() >= 2 * size;
+    }
+
+    public Set<UUID> inHand() {
+        return inHand.keySet();
+    }
+
+    Collection<LiveRun> live() {
+        return inHand.values();
+    }
+
+    public Optional<LiveRun> find(UUID runId) {
+        return Optional.ofNullable(inHand.get(runId));
+    }
+
+    public void run(LiveRun run, Runnable work) {
+        inHand.put(run.runId(), run);
+        try {
+            pool.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    back(run);
+                }
+            });
+        } catch (RuntimeException refused) {
+            // Stopping: the claim is in the database and will be taken up by whoever lives.
+            release(run.claim());
+        }
+    }
+
+    /** Runs housekeeping if a thread is free; the next turn comes soon. */
+    public void runIfIdle(Runnable work) {
+        if (!pool.isShutdown() && pool.getActiveCount() <= size) {
+            pool.execute(work);
+        }
+    }
+
+    /** The run is not in this node's hand any more, unless it has come back as another attempt. */
+    public void release(Claim claim) {
+        inHand.computeIfPresent(claim.runId(), (id, run) -> run.fence() == claim.fence() ? null : run);
+    }
+
+    /** Goes on without a thread whose handler does not return. */
+    void abandon(LiveRun run) {
+        run.giveUp(stuck::incrementAndGet);
+        abandoned.increment();
+        var where = new Throwable("where it is");
+        where.setStackTrace(run.stack());
+        LOG.log(ERROR, "Task " + run.taskId() + " does not return " + LiveRun.PATIENCE + " after its interrupt (" + run.asked() + "); run " + run.runId()
+                + " is recorded without it, and its thread is lost until it does.", where);
+    }
+
+    private void back(LiveRun run) {
+        if (run.wasGivenUp()) {
+            stuck.decrementAndGet();
+            LOG.log(ERROR, "Task {0} has returned from run {1}, too late.", run.taskId(), run.runId());
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package org.carillon.tasks;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.carillon.api.OnLost;
+import org.carillon.api.Overlap;
+import org.carillon.api.Scope;
+import org.carillon.journal.Draft;
+import org.carillon.runs.Claim;
+import org.carillon.runs.NewRun;
+import org.carillon.runs.RunKind;
+import org.carillon.runs.RunState;
+import org.carillon.runs.RunTable;
+import org.carillon.runs.RunTable.Open;
+import org.carillon.tasks.Plan.Fire;
+import org.carillon.tasks.ScheduleTable.Schedule;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * One transaction's claims: what of the schedules is due, what has waited, what was lost. Whoever has a task's schedule row
+ * locked is the only one who may add to the task's open runs; that makes the overlap policy hold in the whole cluster.
+ */
+final class Claims {
+
+    /** Runs of one task that may wait: more is a task that will never catch up. */
+    static final int MAX_QUEUED = 1_000;
+
+    /** When a task whose turn has not come is looked at again, should nobody tell that it has. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** When a task that cannot be scheduled is tried again: an edit may have mended it, or another node may know better. */
+    static final Duration BROKEN = Duration.ofSeconds(10);
+
+    /** Attempts that may be lost with their nodes: a run that takes its node down with it must not take them all. */
+    static final int MAX_LOSSES = 3;
+
+    private static final System.Logger LOG = System.getLogger(Claims.class.getName());
+
+    private final Handle handle;
+    private final UUID me;
+    private final Definitions definitions;
+    private final Set<String> handlers;
+    private final Told told;
+    private final Instant now;
+    private final List<Assignment> claimed = new ArrayList<>();
+    private final List<Draft> drafts = new ArrayList<>();
+    private int free;
+
+    Claims(Handle handle, UUID me, Definitions definitions, Set<String> handlers, Told told, int free) {
+        this.handle = handle;
+        this.me = me;
+        this.definitions = definitions;
+        this.handlers = handlers;
+        this.told = told;
+        this.free = free;
+        this.now = RunTable.now(handle);
+    }
+
+    List<Assignment> claimed() {
+        return claimed;
+    }
+
+    List<Draft> drafts() {
+        return drafts;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Takes up runs whose node has died. */
+    void reap(Set<UUID> inHand) {
+        if (free > 0) {
+            RunTable.lost(handle, me, inHand, handlers, free).forEach(lost -> guarded(lost.claim().taskId(), () -> reap(lost)));
+        }
+    }
+
+    private void reap(Open lost) {
+        var task = definitions.current(handle, lost.claim().taskId()).orElse(null);
+        boolean ran = lost.state() == RunState.RUNNING;
+        if (task == null) {
+            lose(lost, "The run was lost with its node, and its task was removed.");
+        } else if (task.spec().scope() == Scope.NODE) {
+            lose(lost, "The run was lost with its node; no other node runs it, because the task's scope is NODE.");
+        } else if (ran && task.spec().onLost() == OnLost.LOST) {
+            lose(lost, "The run was lost with its node; the task's policy is not to run it again.");
+        } else if (ran && lost.claim().losses() + 1 >= MAX_LOSSES) {
+            lose(lost, "The run was lost with its node, and so were " + lost.claim().losses() + " before; it may be what ends them, and is not run again.");
+        } else {
+            var claim = RunTable.takeOver(handle, lost, me, now);
+            told.reclaimed();
+            LOG.log(WARNING, "Task {0}: the run of {1} was lost with its node; attempt {2} starts here.", claim.taskId(), claim.fireAt(), claim.attempt());
+            take(claim, task);
+        }
+    }
+
+    private void lose(Open lost, String why) {
+        if (RunTable.end(handle, lost, RunState.LOST, why)) {
+            LOG.log(WARNING, "Task {0}, fire of {1}: {2}", lost.claim().taskId(), lost.claim().fireAt(), why);
+            drafts.add(told.event(RunState.LOST, lost.claim().taskId(), lost.claim().runId(), new Fire(lost.claim().fireAt(), 1)));
+        }
+    }
+
+    /** Takes up runs that have waited: for a worker, for the run before, or for their next attempt. */
+    void takeWaiting() {
+        if (free == 0) {
+            return;
+        }
+        var waiting = RunTable.waiting(handle, now, handlers, 4 * free);
+        var queued = new ArrayList<String>();
+        for (Open open : waiting) {
+            if (open.state() == RunState.RETRYING) {
+                guarded(open.claim().taskId(), () -> retry(open));
+            } else if (!queued.contains(open.claim().taskId())) {
+                queued.add(open.claim().taskId());
+            }
+        }
+        queued.forEach(task -> guarded(task, () -> takeQueued(task)));
+    }
+
+    private void retry(Open open) {
+        var task = definitions.current(handle, open.claim().taskId()).orElse(null);
+        if (task == null) {
+            RunTable.end(handle, open, RunState.CANCELLED, "The task was removed.");
+        } else if (free > 0) {
+            RunTable.claim(handle, open, me, now).ifPresent(claim -> take(claim, task));
+        }
+    }
+
+    private void takeQueued(String taskId) {
+        var schedule = ScheduleTable.tryLock(handle, taskId);
+        var task = definitions.current(handle, taskId).orElse(null);
+        if (task == null) {
+            RunTable.cancelWaiting(handle, taskId, "The task was removed.");
+            return;
+        }
+        if (schedule.isEmpty()) {
+            return;
+        }
+        int room = room(task);
+        while (room > 0 && free > 0) {
+            var oldest = RunTable.oldestQueued(handle, taskId, now).orElse(null);
+            if (oldest == null) {
+                return;
+            }
+            room -= takeQueued(oldest, task) ? 1 : 0;
+        }
+        if (room <= 0) {
+            RunTable.postpone(handle, taskId, now.plus(PATIENCE));
+        }
+    }
+
+    private boolean takeQueued(Open oldest, TaskDefinition task) {
+        if (RunTable.isTooLate(handle, oldest, now.minus(task.spec().misfireGrace()))) {
+            RunTable.end(handle, oldest, RunState.MISSED, "Its turn did not come within the misfire grace of " + task.spec().misfireGrace() + ".");
+            drafts.add(told.event(RunState.MISSED, task.id(), oldest.claim().runId(), new Fire(oldest.claim().fireAt(), 1)));
+            return false;
+        }
+        return RunTable.claim(handle, oldest, me, now).map(claim -> take(claim, task)).isPresent();
+    }
+
+    /** Claims what is due. */
+    void takeDue() {
+        if (free > 0) {
+            ScheduleTable.due(handle, now, handlers, free).forEach(due -> guarded(due.taskId(),
+                    () -> definitions.current(handle, due.taskId(), due.version()).ifPresent(task -> fire(task, due))));
+        }
+    }
+
+    /** One task whose definition or trigger is broken must not keep the others from their fires. */
+    private void guarded(String taskId, Runnable step) {
+        try {
+            step.run();
+        } catch (JdbiException away) {
+            throw away;
+        } catch (RuntimeException broken) {
+            LOG.log(ERROR, "Task " + taskId + " cannot be scheduled; it is tried again in " + BROKEN + ".", broken);
+            ScheduleTable.postpone(handle, taskId, now.plus(BROKEN));
+            RunTable.postpone(handle, taskId, now.plus(BROKEN));
+        }
+    }
+
+    private void fire(TaskDefinition task, Schedule due) {
+        var plan = Planner.plan(task, due.next(), due.fired(), now);
+        fire(task, plan, "");
+        long fires = plan.runs().size() + plan.missed().map(Fire::fires).orElse(0L);
+        ScheduleTable.advance(handle, task, due, plan.next().orElse(null), due.fired() + fires);
+    }
+
+    /** Writes the rows of a plan and claims what can begin. */
+    void fire(TaskDefinition task, Plan plan, String claimKey) {
+        plan.missed().ifPresent(missed -> {
+            LOG.log(WARNING, "Task {0} missed {1} of its fires, the last of {2}: they are more than {3} late.", task.id(), missed.fires(), missed.at(), task.spec().misfireGrace());
+            record(task, missed, claimKey, RunState.MISSED);
+        });
+        int room = plan.runs().isEmpty() ? 0 : room(task);
+        for (Fire fire : plan.runs()) {
+            if (fire.fires() > 1) {
+                told.coalesced(fire.fires() - 1);
+                LOG.log(INFO, "Task {0} had {1} fires due; that of {2} stands for all.", task.id(), fire.fires(), fire.at());
+            }
+            room -= fire(task, fire, claimKey, room > 0, plan.runs().size() > 1) ? 1 : 0;
+        }
+    }
+
+    private boolean fire(TaskDefinition task, Fire fire, String claimKey, boolean hasRoom, boolean isBacklog) {
+        if (hasRoom && free > 0) {
+            var claim = Claim.first(UUID.randomUUID(), task.id(), fire.at(), now);
+            return insert(task, fire, claimKey, claim.runId(), RunState.CLAIMED) && take(claim, task) != null;
+        }
+        boolean waits = task.spec().scope() == Scope.CLUSTER && (task.spec().overlap().policy() == Overlap.QUEUE || isBacklog || hasRoom);
+        if (waits && RunTable.queued(handle, task.id()) < MAX_QUEUED) {
+            insert(task, fire, claimKey, UUID.randomUUID(), RunState.QUEUED);
+        } else {
+            LOG.log(WARNING, "Task {0} skips its fire of {1}: {2} of its runs are open already.", task.id(), fire.at(), task.spec().overlap().max());
+            record(task, fire, claimKey, RunState.SKIPPED);
+        }
+        return false;
+    }
+
+    private void record(TaskDefinition task, Fire fire, String claimKey, RunState state) {
+        var id = UUID.randomUUID();
+        if (insert(task, fire, claimKey, id, state)) {
+            drafts.add(told.event(state, task.id(), id, fire));
+        }
+    }
+
+    private boolean insert(TaskDefinition task, Fire fire, String claimKey, UUID id, RunState state) {
+        return RunTable.insert(handle, new NewRun(id, task.id(), task.spec().handler(), task.version(), RunKind.SCHEDULED, fire.at(), claimKey, fire.fires(),
+                state, state == RunState.QUEUED ? null : me, null));
+    }
+
+    private int room(TaskDefinition task) {
+        int open = task.spec().scope() == Scope.NODE ? RunTable.openOn(handle, task.id(), me) : RunTable.open(handle, task.id());
+        return task.spec().overlap().max() - open;
+    }
+
+    private Assignment take(Claim claim, TaskDefinition task) {
+        free--;
+        var assignment = new Assignment(claim, task);
+        claimed.add(assignment);
+        return assignment;
+    }
+
+    /** What one look at the database says to the next: when there will be something to do. */
+    static Instant nextTime(Handle handle, Set<String> handlers) {
+        var next = ScheduleTable.nextDue(handle, handlers).stream();
+        var waiting = RunTable.nextWaiting(handle, handlers).stream();
+        return java.util.stream.Stream.concat(next, waiting).collect(Collectors.minBy(Instant::compareTo)).orElse(Instant.MAX);
+    }
+}

@@ -1,0 +1,57 @@
+package org.carillon.tasks;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import org.carillon.api.Coalesce;
+import org.carillon.api.OnLost;
+import org.carillon.api.Overlap;
+import org.carillon.api.Scope;
+import org.carillon.binding.InvalidField;
+import org.carillon.tasks.Rules.OverlapRule;
+import org.carillon.tasks.Rules.RetentionRule;
+import org.carillon.tasks.Rules.RetryRule;
+import org.carillon.tasks.Rules.TimeoutRule;
+
+/**
+ * What is to be done and when, as a document says it; what it leaves out has its default. Immutable.
+ *
+ * @param handler      the name of the bean that does it
+ * @param enabled      whether the schedule is kept; a task that is not can still be run by hand
+ * @param trigger      null for a task that only runs when somebody asks
+ * @param parameters   what the handler's record is made of
+ * @param misfireGrace how late a fire may start
+ */
+public record Definition(String handler, String description, Boolean enabled, JsonObject trigger, JsonObject parameters, Scope scope, Duration misfireGrace,
+        Coalesce coalesce, Integer maxCatchUp, OverlapRule overlap, RetryRule retry, TimeoutRule timeout, OnLost onLost, RetentionRule retention) {
+
+    /** A restart or a short outage must not cost a nightly job; half a day later it had better not come by itself. */
+    static final Duration MISFIRE_GRACE = Duration.ofHours(1);
+
+    private static final int MAX_DESCRIPTION = 1_000;
+
+    /** @throws InvalidField that names the field */
+    public Definition {
+        if (handler == null || !handler.matches(TaskCatalogue.ID)) {
+            throw new InvalidField("handler", "must be 1 to 64 of a-z, 0-9 and -");
+        }
+        description = description == null ? "" : description;
+        if (description.length() > MAX_DESCRIPTION) {
+            throw new InvalidField("description", "must have at most " + MAX_DESCRIPTION + " characters");
+        }
+        enabled = enabled == null || enabled;
+        parameters = parameters == null ? JsonValue.EMPTY_JSON_OBJECT : parameters;
+        scope = scope == null ? Scope.CLUSTER : scope;
+        misfireGrace = Rules.within("misfireGrace", misfireGrace, MISFIRE_GRACE, Duration.ofMillis(1));
+        coalesce = coalesce == null ? Coalesce.LATEST : coalesce;
+        maxCatchUp = Rules.within("maxCatchUp", maxCatchUp, 100, 1, 1_000);
+        overlap = overlap == null ? new OverlapRule(null, null) : overlap;
+        retry = retry == null ? RetryRule.NEVER : retry;
+        timeout = timeout == null ? new TimeoutRule(null, null) : timeout;
+        onLost = onLost == null ? OnLost.RERUN : onLost;
+        retention = retention == null ? new RetentionRule(null, null) : retention;
+        if (scope == Scope.NODE && overlap.policy() == Overlap.QUEUE) {
+            throw new InvalidField("overlap", "must not be QUEUE with scope NODE: a node's fires do not outlive it; use SKIP or ALLOW");
+        }
+    }
+}

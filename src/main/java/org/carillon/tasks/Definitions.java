@@ -1,0 +1,215 @@
+package org.carillon.tasks;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.carillon.api.Scope;
+import org.carillon.binding.Binder;
+import org.carillon.binding.InvalidField;
+import org.carillon.configuration.Database;
+import org.carillon.runs.RunTable;
+import org.carillon.tasks.ScheduleTable.Schedule;
+import org.carillon.tasks.TaskDefinition.Source;
+import org.carillon.tasks.TaskRefused.Reason;
+import org.carillon.triggers.InvalidTrigger;
+import org.carillon.triggers.Triggers;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * What tasks there are: read, defined, changed, removed. A change is seen by every node at the next fire, because the schedule
+ * names the version. Safe for use by several threads; calls throw {@link org.jdbi.v3.core.JdbiException} when the database is away.
+ */
+@Singleton
+public class Definitions {
+
+    /** Bytes of one definition as JSON: more is data, and belongs where the handler can fetch it. */
+    public static final int MAX_BYTES = 65_536;
+
+    /** Tasks of one page. */
+    public static final int MAX_PAGE = 200;
+
+    /** Definitions that are held in memory; when there are more, those that are used are read again. */
+    private static final int CACHED = 10_000;
+
+    private final TaskCatalogue catalogue;
+    private final Database database;
+    private final Map<String, TaskDefinition> cache = new ConcurrentHashMap<>();
+
+    @Inject
+    Definitions(TaskCatalogue catalogue, Database database) {
+        this.catalogue = catalogue;
+        this.database = database;
+    }
+
+    public Optional<TaskDefinition> find(String id) {
+        return database.jdbi().withHandle(handle -> TaskTable.find(handle, id)).map(Definitions::read);
+    }
+
+    /** A page of tasks in the order of their ids; empty text for the first page. */
+    public List<TaskDefinition> page(String afterId, int limit) {
+        return database.jdbi().withHandle(handle -> TaskTable.page(handle, afterId, Math.min(limit, MAX_PAGE))).stream().map(Definitions::read).toList();
+    }
+
+    /**
+     * Checks a definition without keeping it.
+     *
+     * @throws InvalidField that names the field
+     */
+    public TaskDefinition check(String id, JsonObject document, Source source) {
+        if (!id.matches(TaskCatalogue.ID)) {
+            throw new InvalidField("id", "must be 1 to 64 of a-z, 0-9 and -");
+        }
+        if (document.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new InvalidField("", "has more than " + MAX_BYTES + " bytes; keep data where the handler can fetch it");
+        }
+        var task = task(id, 0, source, Binder.bind(Definition.class, document));
+        var handler = catalogue.handler(task.spec().handler()).orElseThrow(() -> new InvalidField("handler", "names '" + task.spec().handler()
+                + "', which is no handler of this deployment; there are " + String.join(", ", catalogue.handlers().stream().sorted().toList())));
+        handler.check(task.spec().parameters());
+        return task;
+    }
+
+    /**
+     * Defines a task, or changes it. Runs under way end as they were begun.
+     *
+     * @param version the one that the caller has seen; 0 if the task must not be there yet
+     * @throws InvalidField that names the field
+     * @throws TaskRefused  CHANGED if the version is another, CONFLICT if a source that wins over this one defines the task
+     */
+    public TaskDefinition define(String id, JsonObject document, Source source, long version) {
+        var checked = check(id, document, source);
+        try {
+            return database.jdbi().inTransaction(handle -> {
+                var before = TaskTable.lock(handle, id);
+                requireVersion(id, before, version);
+                before.filter(row -> row.source().compareTo(source) > 0).ifPresent(row -> {
+                    throw new TaskRefused(Reason.CONFLICT, "Task " + id + " is defined by " + row.source() + ", which wins over " + source + "; change it there.");
+                });
+                return put(handle, before, checked);
+            });
+        } catch (JdbiException refused) {
+            if (TaskTable.isTaken(refused)) {
+                throw new TaskRefused(Reason.CHANGED, "Somebody else has just defined task " + id + "; read it again.");
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * Removes a task: its schedule ends, its waiting runs are cancelled, a run under way ends as it was begun, and the history
+     * stays until its time. A task that an annotation defines as well becomes that of its annotation.
+     *
+     * @throws TaskRefused UNKNOWN, CHANGED, or CONFLICT for a task that only its annotation defines
+     */
+    public void remove(String id, long version) {
+        database.jdbi().useTransaction(handle -> {
+            var before = TaskTable.lock(handle, id);
+            if (before.isEmpty()) {
+                throw new TaskRefused(Reason.UNKNOWN, "There is no task " + id + ".");
+            }
+            requireVersion(id, before, version);
+            var annotated = catalogue.annotated().get(id);
+            if (annotated != null && before.get().source() == Source.ANNOTATION) {
+                throw new TaskRefused(Reason.CONFLICT, "Task " + id + " is defined by its handler's annotations; disable or pause it, or take the annotation away.");
+            }
+            if (annotated != null) {
+                put(handle, before, task(id, 0, Source.ANNOTATION, annotated));
+                return;
+            }
+            ScheduleTable.delete(handle, id);
+            TaskTable.delete(handle, id);
+            RunTable.cancelWaiting(handle, id, "The task was removed.");
+            cache.remove(id);
+        });
+    }
+
+    /** Makes the tasks of the annotations be there, unless a source that wins has defined them. */
+    void arm(Handle handle, String id, Definition annotated) {
+        var before = TaskTable.lock(handle, id);
+        if (before.isEmpty() || before.get().source() == Source.ANNOTATION) {
+            var task = task(id, 0, Source.ANNOTATION, annotated);
+            if (before.isEmpty() || !before.get().definition().equals(json(task)) || ScheduleTable.find(handle, id).isEmpty()) {
+                put(handle, before, task);
+            }
+        }
+    }
+
+    /** The definition that a schedule names; empty if the task is gone. */
+    Optional<TaskDefinition> current(Handle handle, String id, long version) {
+        var known = cache.get(id);
+        if (known != null && known.version() == version) {
+            return Optional.of(known);
+        }
+        return current(handle, id);
+    }
+
+    Optional<TaskDefinition> current(Handle handle, String id) {
+        var found = TaskTable.find(handle, id).map(Definitions::read);
+        found.ifPresent(task -> {
+            if (cache.size() >= CACHED) {
+                cache.clear();
+            }
+            cache.put(id, task);
+        });
+        return found;
+    }
+
+    private static void requireVersion(String id, Optional<TaskTable.Row> before, long version) {
+        long now = before.map(TaskTable.Row::version).orElse(0L);
+        if (now != version) {
+            throw new TaskRefused(Reason.CHANGED, "Task " + id + " has version " + now + ", not " + version + "; read it again and repeat the change.");
+        }
+    }
+
+    private TaskDefinition put(Handle handle, Optional<TaskTable.Row> before, TaskDefinition wanted) {
+        var schedule = ScheduleTable.lock(handle, wanted.id());
+        long version = TaskTable.nextVersion(handle);
+        var task = new TaskDefinition(wanted.id(), version, wanted.source(), wanted.spec(), wanted.trigger());
+        var row = new TaskTable.Row(task.id(), version, task.source(), json(task));
+        if (before.isEmpty()) {
+            TaskTable.insert(handle, row, task.spec().handler());
+        } else {
+            TaskTable.update(handle, row, task.spec().handler());
+        }
+        boolean same = ScheduleTable.trigger(handle, task.id()).filter(ScheduleTable.triggerText(task)::equals).isPresent();
+        if (same) {
+            var kept = schedule.orElseThrow();
+            ScheduleTable.keep(handle, task, kept, kept.next() == null ? first(handle, task, kept.fired()).orElse(null) : kept.next());
+        } else {
+            ScheduleTable.begin(handle, task, first(handle, task, 0).orElse(null), schedule.map(Schedule::paused).orElse(false), schedule.isEmpty());
+        }
+        return task;
+    }
+
+    private static Optional<Instant> first(Handle handle, TaskDefinition task, long fired) {
+        return task.spec().scope() == Scope.NODE || task.trigger() == null ? Optional.empty() : task.trigger().next(RunTable.now(handle), fired);
+    }
+
+    private static TaskDefinition read(TaskTable.Row row) {
+        try (JsonReader reader = Json.createReader(new StringReader(row.definition()))) {
+            return task(row.id(), row.version(), row.source(), Binder.bind(Definition.class, reader.readObject()));
+        }
+    }
+
+    private static TaskDefinition task(String id, long version, Source source, Definition spec) {
+        try {
+            return new TaskDefinition(id, version, source, spec, spec.trigger() == null ? null : Triggers.of(spec.trigger()));
+        } catch (InvalidTrigger wrong) {
+            throw (InvalidField) new InvalidField("trigger." + wrong.field(), "is refused: " + wrong.getMessage().replaceAll("\\.$", "")).initCause(wrong);
+        }
+    }
+
+    private static String json(TaskDefinition task) {
+        return Binder.toJson(task.spec()).toString();
+    }
+}

@@ -1,0 +1,69 @@
+package org.carillon.tasks;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.carillon.tasks.ScheduleTable.Schedule;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The fires of scope NODE: each node plans its own, from its start on, and makes up for nothing. Called by the tick alone,
+ * but for {@link #ended}.
+ */
+@Singleton
+class NodeFires {
+
+    private final Definitions definitions;
+    private final Map<String, Planned> planned = new HashMap<>();
+
+    @Inject
+    NodeFires(Definitions definitions) {
+        this.definitions = definitions;
+    }
+
+    /** @param next null while the trigger waits for the end of the run */
+    private record Planned(TaskDefinition task, Instant next, long fired) {
+    }
+
+    /** Looks which tasks of this scope there are, and begins with those that are new or changed. */
+    synchronized void refresh(Handle handle, Set<String> handlers, Instant now) {
+        var active = ScheduleTable.ofEachNode(handle, handlers).stream().filter(schedule -> !schedule.paused()).toList();
+        planned.keySet().retainAll(active.stream().map(Schedule::taskId).toList());
+        for (Schedule schedule : active) {
+            var known = planned.get(schedule.taskId());
+            if (known == null || known.task().version() != schedule.version()) {
+                planned.remove(schedule.taskId());
+                definitions.current(handle, schedule.taskId(), schedule.version()).filter(task -> task.schedule().isPresent())
+                        .ifPresent(task -> planned.put(task.id(), new Planned(task, task.trigger().next(now, 0).orElse(null), 0)));
+            }
+        }
+    }
+
+    /** Claims what is due on this node. */
+    synchronized void takeDue(Claims claims, UUID me) {
+        for (Planned due : List.copyOf(planned.values())) {
+            if (due.next() != null && !due.task().trigger().startOf(due.task().id(), due.next()).isAfter(claims.now())) {
+                var plan = Planner.plan(due.task(), due.next(), due.fired(), claims.now());
+                claims.fire(due.task(), plan, me.toString());
+                planned.put(due.task().id(), new Planned(due.task(), plan.next().orElse(null), due.fired() + plan.runs().size()));
+            }
+        }
+    }
+
+    /** A run has ended whose trigger counts from there. */
+    synchronized void ended(TaskDefinition task, Instant now) {
+        planned.computeIfPresent(task.id(), (id, waits) -> waits.next() != null ? waits
+                : new Planned(waits.task(), waits.task().trigger().next(now, waits.fired()).orElse(null), waits.fired()));
+    }
+
+    synchronized Optional<Instant> next() {
+        return planned.values().stream().flatMap(due -> Stream.ofNullable(due.next()).map(next -> due.task().trigger().startOf(due.task().id(), next))).min(Instant::compareTo);
+    }
+}

@@ -1,0 +1,205 @@
+package org.carillon.tasks;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.api.Scope;
+import org.carillon.configuration.Database;
+import org.carillon.runs.RunState;
+import org.carillon.runs.RunTable;
+import org.carillon.runs.Runs;
+import org.carillon.tasks.ScheduleTable.Schedule;
+import org.carillon.tasks.TaskRefused.Reason;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Pauses and resumes, looks ahead, and explains why a task does not run. Safe for use by several threads; calls throw
+ * {@link org.jdbi.v3.core.JdbiException} when the database is away.
+ */
+@Singleton
+public class Schedules {
+
+    /** Ended runs that are looked at for the health of a task. */
+    private static final int LATELY = 100;
+
+    private final Definitions definitions;
+    private final TaskCatalogue catalogue;
+    private final Runs runs;
+    private final Database database;
+
+    @Inject
+    Schedules(Definitions definitions, TaskCatalogue catalogue, Runs runs, Database database) {
+        this.definitions = definitions;
+        this.catalogue = catalogue;
+        this.runs = runs;
+        this.database = database;
+    }
+
+    /** Where a paused task goes on. */
+    public sealed interface ResumeFrom {
+
+        /** With the next fire after now. */
+        record Now() implements ResumeFrom {
+        }
+
+        /** With the fire at which it was paused: what came due meanwhile is caught up with, as the task's policies say. */
+        record AsScheduled() implements ResumeFrom {
+        }
+
+        /** With the first fire at or after a time. */
+        record At(Instant time) implements ResumeFrom {
+        }
+    }
+
+    /** No fire of the task is claimed from now on; runs under way go on, and it can still be run by hand. Does nothing if it is paused. */
+    public void pause(String taskId) {
+        change(taskId, (handle, task, schedule) -> ScheduleTable.pause(handle, task, true, schedule.next()));
+    }
+
+    /** Does nothing to a task that is not paused. */
+    public void resume(String taskId, ResumeFrom from) {
+        change(taskId, (handle, task, schedule) -> {
+            if (schedule.paused()) {
+                ScheduleTable.pause(handle, task, false, next(handle, task, schedule, from));
+            }
+        });
+    }
+
+    private static Instant next(Handle handle, TaskDefinition task, Schedule schedule, ResumeFrom from) {
+        if (from instanceof ResumeFrom.AsScheduled || schedule.next() == null) {
+            return schedule.next();
+        }
+        var after = from instanceof ResumeFrom.At at ? at.time().minusMillis(1) : RunTable.now(handle);
+        return task.trigger().next(after, schedule.fired()).orElse(null);
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void of(Handle handle, TaskDefinition task, Schedule schedule);
+    }
+
+    private void change(String taskId, Change change) {
+        database.jdbi().useTransaction(handle -> {
+            var schedule = ScheduleTable.lock(handle, taskId).orElseThrow(() -> unknown(taskId));
+            change.of(handle, definitions.current(handle, taskId).orElseThrow(() -> unknown(taskId)), schedule);
+        });
+    }
+
+    /** No fire at all is claimed in the whole cluster while it is paused; what somebody asks for still runs. */
+    public void pauseScheduler(boolean paused) {
+        database.jdbi().useHandle(handle -> ScheduleTable.pauseScheduler(handle, paused));
+    }
+
+    /** The next nominal times of a task, as its schedule stands. */
+    public List<Instant> preview(String taskId, int count) {
+        return database.jdbi().withHandle(handle -> {
+            var task = definitions.current(handle, taskId).orElseThrow(() -> unknown(taskId));
+            var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
+            var fires = new ArrayList<Instant>();
+            for (var next = Optional.ofNullable(schedule.next()); fires.size() < count && next.isPresent(); next = task.trigger().next(next.get(), schedule.fired() + fires.size())) {
+                fires.add(next.get());
+            }
+            return List.copyOf(fires);
+        });
+    }
+
+    /** Why a task runs or does not. */
+    public enum Health {
+        /** It runs, or waits for its time. */
+        OK,
+        DISABLED, PAUSED,
+        /** The whole scheduler is. */
+        SCHEDULER_PAUSED,
+        /** No trigger: it runs when somebody asks. */
+        MANUAL,
+        /** This deployment has no such handler. */
+        NO_HANDLER,
+        /** Its trigger has no further fire. */
+        FINISHED,
+        /** A fire is due and as many runs as may be are open. */
+        BUSY,
+        /** A fire is due and nobody takes it: no worker is free, or no node is alive. */
+        OVERDUE,
+        /** Its latest runs have failed. */
+        FAILING
+    }
+
+    /**
+     * @param next     nominal time of the next fire; null if there is none
+     * @param failures ended runs since the last success
+     * @param text     one sentence for people
+     */
+    public record Explanation(Health health, Instant next, int open, int queued, int failures, String text) {
+    }
+
+    /** @throws TaskRefused UNKNOWN */
+    public Explanation explain(String taskId) {
+        int failures = (int) runs.lately(taskId, LATELY).stream().takeWhile(state -> state != RunState.SUCCEEDED)
+                .filter(state -> state == RunState.FAILED || state == RunState.TIMED_OUT || state == RunState.LOST).count();
+        return database.jdbi().inTransaction(handle -> {
+            var task = definitions.current(handle, taskId).orElseThrow(() -> unknown(taskId));
+            var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
+            int open = RunTable.open(handle, taskId);
+            var health = health(handle, task, schedule, open, failures);
+            return new Explanation(health, schedule.next(), open, RunTable.queued(handle, taskId), failures, text(health, task, schedule, open, failures));
+        });
+    }
+
+    private Health health(Handle handle, TaskDefinition task, Schedule schedule, int open, int failures) {
+        if (catalogue.handler(task.spec().handler()).isEmpty()) {
+            return Health.NO_HANDLER;
+        } else if (!task.spec().enabled()) {
+            return Health.DISABLED;
+        } else if (schedule.paused()) {
+            return Health.PAUSED;
+        } else if (ScheduleTable.isSchedulerPaused(handle)) {
+            return Health.SCHEDULER_PAUSED;
+        } else if (task.trigger() == null) {
+            return Health.MANUAL;
+        } else if (schedule.next() == null && open == 0 && task.spec().scope() == Scope.CLUSTER) {
+            return Health.FINISHED;
+        }
+        boolean isDue = schedule.due() != null && schedule.due().plus(Timetable.MAX_SLEEP).isBefore(RunTable.now(handle));
+        if (isDue || RunTable.queued(handle, task.id()) > 0) {
+            return open >= task.spec().overlap().max() ? Health.BUSY : Health.OVERDUE;
+        }
+        return failures > 0 ? Health.FAILING : Health.OK;
+    }
+
+    private static String text(Health health, TaskDefinition task, Schedule schedule, int open, int failures) {
+        return switch (health) {
+            case OK -> schedule.next() == null ? "It runs." : "Its next fire is at " + schedule.next() + ".";
+            case DISABLED -> "Its definition says enabled: false.";
+            case PAUSED -> "It is paused; resume it.";
+            case SCHEDULER_PAUSED -> "The scheduler is paused; resume it.";
+            case MANUAL -> "It has no trigger: it runs when somebody asks.";
+            case NO_HANDLER -> "This node has no handler '" + task.spec().handler() + "'; deploy it, or change the task's handler.";
+            case FINISHED -> "Its trigger has no further fire.";
+            case BUSY -> open + " of its runs are open, and its overlap policy allows no more.";
+            case OVERDUE -> "Its fire of " + schedule.next() + " is due and nobody has taken it: no worker is free, or no node that has its handler is alive.";
+            case FAILING -> failures + " of its runs have failed since the last success; see their errors.";
+        };
+    }
+
+    /** Plans the next fire of a trigger that counts from the end of a run, which is now. */
+    static void planFromEnd(Handle handle, TaskDefinition task) {
+        ScheduleTable.lock(handle, task.id()).filter(schedule -> schedule.version() == task.version() && schedule.next() == null && task.spec().scope() == Scope.CLUSTER)
+                .ifPresent(schedule -> ScheduleTable.advance(handle, task, schedule, task.trigger().next(RunTable.now(handle), schedule.fired()).orElse(null), schedule.fired()));
+    }
+
+    /** Plans what waits for the end of a run that has ended without telling: lost, or cancelled before it began. */
+    void repair() {
+        var forgotten = database.jdbi().withHandle(ScheduleTable::forgotten);
+        for (String taskId : forgotten) {
+            database.jdbi().useTransaction(handle -> definitions.current(handle, taskId).filter(task -> task.trigger() != null && task.trigger().countsFromEnd())
+                    .ifPresent(task -> planFromEnd(handle, task)));
+        }
+    }
+
+    private static TaskRefused unknown(String taskId) {
+        return new TaskRefused(Reason.UNKNOWN, "There is no task " + taskId + ".");
+    }
+}
