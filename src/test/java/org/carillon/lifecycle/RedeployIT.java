@@ -37,7 +37,7 @@ class RedeployIT {
                 last = assertGoesOn(server, last);
             }
             Await.until("only one copy is left working, and one more loader at most", Duration.ofSeconds(40), () -> isClean(before, Residue.of(server)));
-        } 
+        }
     }
 
     private static boolean isClean(Residue before, Residue after) {
