@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The built WAR, {@link PublishServlet} and {@link BareEndpoint} on a real server, started by the operator's own script. */
 final class CarillonServer implements Server {
 
-    private static final long START_NANOS = Duration.ofSeconds(150).toNanos();
+    /** Longer than operators wait: the other servers of a run may be starting, or the machine is busy. */
+    private static final int START_SECONDS = 300;
+
     private static final long LOOK_MILLIS = 200;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -60,7 +63,7 @@ final class CarillonServer implements Server {
                 "-Dcarillon.task.heartbeat.every=P365D",
                 "-Dcarillon.sessions.standard-send=" + peer.isStandard(),
                 System.getenv().getOrDefault("JAVA_OPTS", ""));
-        return Map.of("PORT", String.valueOf(port), "JAVA_OPTS", String.join(" ", options),
+        return Map.of("PORT", String.valueOf(port), "DEADLINE", String.valueOf(START_SECONDS), "JAVA_OPTS", String.join(" ", options),
                 "PATH", Processes.javaHome().resolve("bin") + ":" + System.getenv("PATH"));
     }
 
@@ -90,7 +93,7 @@ final class CarillonServer implements Server {
     }
 
     private void awaitReady(Peer peer) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START_NANOS;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!isReady()) {
             if (!script.isAlive() || System.nanoTime() > deadline) {
                 throw new IOException(peer.key() + " did not start; see target/bench/work/" + peer.key());

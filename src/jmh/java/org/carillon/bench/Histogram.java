@@ -18,8 +18,8 @@ record Histogram(Map<String, Long> bytes) {
         var process = new ProcessBuilder(List.of(jcmd, String.valueOf(pid), "GC.class_histogram")).redirectErrorStream(true).start();
         Map<String, Long> bytes = new HashMap<>();
         try (BufferedReader lines = process.inputReader()) {
-            // A line of a class is: its rank with a colon, instances, bytes, name.
-            lines.lines().map(line -> line.strip().split("\\s+")).filter(words -> words[0].matches("[0-9]+:"))
+            // A line of a class is: its rank with a colon, instances, bytes, name. The first is the process, with a colon too.
+            lines.lines().map(line -> line.strip().split("\\s+")).filter(words -> words.length > 3 && words[0].matches("[0-9]+:"))
                     .forEach(words -> bytes.merge(words[3], Long.parseLong(words[2]), Long::sum));
         }
         if (bytes.isEmpty()) {

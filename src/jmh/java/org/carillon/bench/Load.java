@@ -22,6 +22,7 @@ final class Load {
     /** Handshakes under way at once: no server's accept queue is the thing measured. */
     private static final int OPENING = 64;
 
+    private static final long CONNECT_NANOS = 180_000_000_000L;
     private static final long FINISH_NANOS = 10_000_000_000L;
     private static final long LOOK_MILLIS = 100;
 
@@ -69,6 +70,7 @@ final class Load {
 
     private void run() throws IOException {
         open();
+        long started = System.nanoTime();
         boolean saidReady = false;
         boolean ended = false;
         while (!ended) {
@@ -77,6 +79,9 @@ final class Load {
             if (!saidReady && clients.size() == size && opening == 0) {
                 saidReady = true;
                 System.out.println("ready");
+            }
+            if (!saidReady && System.nanoTime() - started > CONNECT_NANOS) {
+                throw new IllegalStateException(opening + " clients have not been answered; " + (clients.size() - opening) + " are connected");
             }
             for (var command = commands.poll(); command != null; command = commands.poll()) {
                 ended |= obey(command);

@@ -75,6 +75,7 @@ class LoadClientTest {
     void aCloseFrameEndsTheConnection() throws IOException {
         server.write(ByteBuffer.wrap(bytes(HEAD)));
         server.write(ByteBuffer.wrap(new byte[] {(byte) 0x88, 2, 0x0f, (byte) 0xa3}));
+        server.shutdownOutput();
         var closed = assertThrows(IOException.class, () -> {
             client.read();
             client.read();
