@@ -93,7 +93,7 @@ class EventsIT {
 
     @Test
     void channelsAreBoundedInNumberAndLength(RunningServer server) throws IOException {
-        var most = "channel=c" + String.join("", IntStream.range(1, EventsServlet.MAX_CHANNELS).mapToObj(i -> "&channel=c" + i).toList());
+        var most = "channel=c" + String.join("", IntStream.range(1, ChannelNames.MAX_CHANNELS).mapToObj(i -> "&channel=c" + i).toList());
         try (var reader = new EventReader(server.uri("/events?" + most))) {
             Await.until("the stream opens", Duration.ofSeconds(10), () -> !reader.lines().isEmpty());
         }
