@@ -20,8 +20,8 @@
  * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
  * engineio       Engine.IO 4: polling, WebSocket, upgrade               → broadcast, access
- * socketio       Socket.IO 5: namespaces, rooms, events                 → api, engineio, broadcast, journal
- * feeds          server-sent events                                     → api, broadcast, journal, access
+ * socketio       Socket.IO 5: namespaces, rooms, events                 → api, engineio, broadcast, journal, access
+ * feeds          plain WebSocket, server-sent events                    → api, broadcast, journal, access
  * access         who may come in, and how many
  * monitoring     counters, health                                       used by all, imports none
  * configuration  settings and the data source                           used by all, imports none
@@ -36,9 +36,10 @@
  * <tr><td>change when tasks fire</td><td>{@code tasks.Trigger}</td></tr>
  * <tr><td>add a kind of trigger</td><td>a record in {@code triggers}, read by {@code triggers.TriggerReader}</td></tr>
  * <tr><td>change who may run a fire</td><td>{@code tasks.Timetable}, and its SQL in {@code tasks.TaskTable}</td></tr>
- * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.EventStreamFormat}</td></tr>
+ * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.FeedFormat}, {@code feeds.EventStreamFormat}</td></tr>
  * <tr><td>add a wire format</td><td>a {@code WireFormat} and a {@code LiveSession} in a door's room</td></tr>
  * <tr><td>change what happens to a slow client</td><td>{@code broadcast.LiveSession}</td></tr>
+ * <tr><td>change what a returning client gets</td><td>{@code broadcast.Round}; how far back: {@code journal.JournalRetention}</td></tr>
  * <tr><td>change who may connect</td><td>{@code access.OriginPolicy}, {@code access.Admission}</td></tr>
  * <tr><td>add a REST call</td><td>a resource below {@code /api} in the room whose noun it shows</td></tr>
  * <tr><td>add a limit</td><td>{@code configuration.Setting}, with a test at the limit and one past it</td></tr>

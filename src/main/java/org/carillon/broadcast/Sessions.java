@@ -103,7 +103,8 @@ public class Sessions implements HealthCheck {
     /** Milliseconds between two sweeps. */
     public long sweepMillis() {
         long shortest = configuration.millis(Setting.SEND_TIMEOUT);
-        for (var timer : new Setting[] {Setting.PING_INTERVAL, Setting.PING_TIMEOUT, Setting.CONNECT_TIMEOUT, Setting.FEEDS_HEARTBEAT}) {
+        for (var timer : new Setting[] {Setting.PING_INTERVAL, Setting.PING_TIMEOUT, Setting.CONNECT_TIMEOUT, Setting.FEEDS_HEARTBEAT,
+                Setting.FEED_PING_INTERVAL, Setting.FEED_PING_TIMEOUT}) {
             shortest = Math.min(shortest, configuration.millis(timer));
         }
         return Math.min(1_000, Math.max(10, shortest / LOOKS));
