@@ -30,7 +30,7 @@ public enum Setting {
     SEND_TIMEOUT("carillon.sessions.send-timeout", "PT10S", Kind.duration("PT0.1S", "PT80S"),
             "A send that takes longer closes its client: the connection is dead or its reader has stopped."),
     STANDARD_SEND("carillon.sessions.standard-send", "false", Kind.bool(),
-            "Whether WebSockets are sent to by the standard API alone. Off: the server's own way, which costs a fraction. On: should an update of the server disagree with it."),
+            "Whether WebSockets are sent to by the standard API alone. Off: the server's own way, which costs a fraction. On: with nothing of ours around it, should an update of the server disagree with that way."),
     PING_INTERVAL("carillon.socketio.ping-interval", "PT25S", Kind.duration("PT0.1S", "PT60S"),
             "Socket.IO heartbeat. The reference's value, and below the 90 s after which WildFly drops a silent WebSocket."),
     PING_TIMEOUT("carillon.socketio.ping-timeout", "PT20S", Kind.duration("PT0.1S", "PT60S"),

@@ -57,10 +57,22 @@ class OutboundQueueTest {
         assertEquals(3 - texts.size(), drain(queue).size(), "the rest stays");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 100", "1000, 65", "32764, 2", "32765, 1", "70000, 1"})
+    void whatWaitsGoesOutInOneWriteOfAboutASocketBuffer(int size, int together) {
+        var queue = new OutboundQueue(100, 10_000_000);
+        var frame = Frame.of("x".repeat(size));
+        Stream.generate(() -> frame).limit(100).forEach(queue::offer);
+        assertEquals(together * frame.webSocketBytes(), queue.pollWebSocket().remaining(),
+                "as many as fit, whole, and at least one");
+        assertEquals(100 - together, drain(queue).size(), "the rest stays");
+    }
+
     @Test
     void anEmptyQueueGivesNothing() {
         var queue = new OutboundQueue(1, 1);
         assertNull(queue.poll(), "there is no frame");
+        assertNull(queue.pollWebSocket(), "nor a write");
         assertEquals(List.of(), queue.poll(100, 1), "nor a batch");
         assertTrue(queue.isEmpty(), "and it says so");
     }
