@@ -27,6 +27,8 @@ public enum Setting {
             "Frames that may wait for one client before it is closed as too slow."),
     QUEUE_BYTES("carillon.sessions.queue.bytes", "1048576", Kind.integer(131_072, 1 << 30),
             "Bytes that may wait for one client before it is closed as too slow."),
+    QUEUES_HEAP("carillon.sessions.queue.heap-percent", "25", Kind.integer(1, 75),
+            "Percent of the heap that may wait for all clients together. Beyond it the client for which most waits is closed as too slow, and so on until there is room."),
     SEND_TIMEOUT("carillon.sessions.send-timeout", "PT10S", Kind.duration("PT0.1S", "PT80S"),
             "A send that takes longer closes its client: the connection is dead or its reader has stopped."),
     STANDARD_SEND("carillon.sessions.standard-send", "false", Kind.bool(),
