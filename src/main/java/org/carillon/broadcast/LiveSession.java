@@ -59,11 +59,24 @@ public abstract class LiveSession {
 
     /** Queues a frame and sends it as soon as possible; a client with no room for it is closed as too slow. */
     public final void send(Frame frame) {
-        if (queue.offer(frame)) {
+        if (offer(frame)) {
             flush();
         } else {
             close(Disconnect.TOO_SLOW);
         }
+    }
+
+    /** False if this client's own queue has no room, or most waits for it when all together take too much. */
+    private boolean offer(Frame frame) {
+        boolean queued = queue.offer(frame);
+        while (!queued && queue.wouldTake(frame) && sessions.makeRoom(this)) {
+            queued = queue.offer(frame);
+        }
+        return queued;
+    }
+
+    final int queuedBytes() {
+        return queue.bytes();
     }
 
     /** Hears these channels from now on. */
@@ -115,6 +128,6 @@ public abstract class LiveSession {
     }
 
     final boolean replay(Frame frame) {
-        return queue.offer(frame);
+        return offer(frame);
     }
 }

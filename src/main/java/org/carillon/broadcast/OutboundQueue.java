@@ -3,8 +3,8 @@ package org.carillon.broadcast;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 
 /**
  * What waits for one client, bounded in frames and in bytes: a slow reader is found at the moment of queueing and costs no
@@ -17,17 +17,26 @@ public final class OutboundQueue {
 
     private final int maxFrames;
     private final int maxBytes;
-    private final Queue<Frame> frames = new ArrayDeque<>();
+    private final Backlog backlog;
+    private final Deque<Frame> frames = new ArrayDeque<>();
     private int bytes;
+    private boolean ended;
 
-    public OutboundQueue(int maxFrames, int maxBytes) {
+    OutboundQueue(int maxFrames, int maxBytes, Backlog backlog) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
+        this.backlog = backlog;
     }
 
-    /** False, and nothing is queued, if the frame goes past a bound. */
+    /**
+     * False, and nothing is queued, if the frame goes past a bound, or the session has ended. Older frames of its lane give way to
+     * it, as the lane's policy has it: to DROP_OLDEST only as many as must, to LATEST any that waits.
+     */
     public synchronized boolean offer(Frame frame) {
-        if (frames.size() >= maxFrames || bytes + frame.bytes() > maxBytes) {
+        if (frame.lane() != null && !frames.isEmpty()) {
+            makeWay(frame);
+        }
+        if (!wouldTake(frame) || !backlog.take(frame.bytes())) {
             return false;
         }
         frames.add(frame);
@@ -35,11 +44,35 @@ public final class OutboundQueue {
         return true;
     }
 
+    /** Whether the bounds of this queue alone leave room for the frame. */
+    synchronized boolean wouldTake(Frame frame) {
+        return !ended && frames.size() < maxFrames && bytes + frame.bytes() <= maxBytes;
+    }
+
+    private void makeWay(Frame frame) {
+        boolean all = frame.lane().policy() == SlowClients.Policy.LATEST;
+        int dropped = 0;
+        for (var oldest = frames.iterator(); oldest.hasNext() && (all || !wouldTake(frame)); ) {
+            var waiting = oldest.next();
+            if (frame.lane().equals(waiting.lane())) {
+                oldest.remove();
+                forget(waiting);
+                dropped++;
+            }
+        }
+        backlog.countDropped(dropped);
+    }
+
+    private void forget(Frame frame) {
+        bytes -= frame.bytes();
+        backlog.give(frame.bytes());
+    }
+
     /** The oldest frame, or null. */
     public synchronized Frame poll() {
         var frame = frames.poll();
         if (frame != null) {
-            bytes -= frame.bytes();
+            forget(frame);
         }
         return frame;
     }
@@ -90,9 +123,15 @@ public final class OutboundQueue {
         return frames.isEmpty();
     }
 
-    /** Forgets all: the session has ended. */
+    synchronized int bytes() {
+        return bytes;
+    }
+
+    /** Forgets all and takes nothing any more: the session has ended. */
     public synchronized void clear() {
+        ended = true;
         frames.clear();
+        backlog.give(bytes);
         bytes = 0;
     }
 }

@@ -50,6 +50,13 @@ record Kind(String allowed, Function<String, Object> parser) {
         });
     }
 
+    static Kind oneOf(String... words) {
+        return new Kind(String.join(" or ", words), text -> {
+            require(List.of(words).contains(text));
+            return text;
+        });
+    }
+
     static Kind origins() {
         return new Kind("a list of origins such as https://app.example.org, separated by commas", text -> text.isEmpty()
                 ? List.of()

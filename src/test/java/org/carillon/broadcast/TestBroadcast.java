@@ -19,7 +19,21 @@ public final class TestBroadcast {
     }
 
     public static Sessions sessions(Configuration configuration, Replayer replayer) {
-        return new Sessions(new Admission(configuration, new Counters()), new Channels(), replayer, new FrameSenders(configuration), configuration);
+        return sessions(configuration, replayer, new Backlog(configuration, new Counters()));
+    }
+
+    /** @param maxBytes of all queues together */
+    static Sessions sessions(Configuration configuration, long maxBytes) {
+        return sessions(configuration, null, new Backlog(maxBytes, new Counters()));
+    }
+
+    private static Sessions sessions(Configuration configuration, Replayer replayer, Backlog backlog) {
+        return new Sessions(new Admission(configuration, new Counters()), new Channels(), replayer, new FrameSenders(configuration),
+                new SlowClients(configuration), backlog, configuration);
+    }
+
+    static OutboundQueue queue(int maxFrames, int maxBytes) {
+        return new OutboundQueue(maxFrames, maxBytes, new Backlog(Long.MAX_VALUE, new Counters()));
     }
 
     public static Replayer replayer(Journal journal) {
