@@ -32,7 +32,8 @@ public final class TestBroadcast {
                 new SlowClients(configuration), backlog, configuration);
     }
 
-    static OutboundQueue queue(int maxFrames, int maxBytes) {
+    /** A queue that no other shares the heap with. */
+    public static OutboundQueue queue(int maxFrames, int maxBytes) {
         return new OutboundQueue(maxFrames, maxBytes, new Backlog(Long.MAX_VALUE, new Counters()));
     }
 

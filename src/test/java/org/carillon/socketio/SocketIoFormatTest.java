@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.carillon.broadcast.OutboundQueue;
+import org.carillon.broadcast.TestBroadcast;
 import org.carillon.configuration.SmallestQueue;
 import org.carillon.handlers.Heartbeat;
 import org.carillon.journal.Position;
@@ -35,7 +35,7 @@ class SocketIoFormatTest {
     @Test
     void theSmallestQueueHoldsTheLargestPublication() {
         var frame = new SocketIoFormat().encode(SmallestQueue.largestPublication());
-        assertTrue(new OutboundQueue(1, SmallestQueue.bytes()).offer(frame), "no setting closes every client at its first large publication");
+        assertTrue(TestBroadcast.queue(1, SmallestQueue.bytes()).offer(frame), "no setting closes every client at its first large publication");
     }
 
     private static String encode(String event, String data) {
