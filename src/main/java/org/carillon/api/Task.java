@@ -7,7 +7,10 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** Makes a {@link BackgroundTask} bean a task. Needs a trigger annotation beside it: {@link Every}, {@link FixedDelay}, {@link Cron} or {@link Once}. */
+/**
+ * Makes a {@link BackgroundTask} bean a task. Needs a trigger annotation beside it: {@link Every}, {@link FixedDelay},
+ * {@link Cron} or {@link Once}.
+ */
 @Documented
 @Retention(RUNTIME)
 @Target(TYPE)
