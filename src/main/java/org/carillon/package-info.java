@@ -53,6 +53,8 @@
  * <li>A session has several subscriptions, each with its own place in the journal: a Socket.IO client joins namespaces one after
  *     the other, and each may resume.</li>
  * <li>{@code feeds} imports {@code api} for the name of everyone's channel: one constant in one place is worth the arrow.</li>
+ * <li>Returning clients are served in rounds, from memory where that reaches and else by looks that they share: a Socket.IO client
+ *     has a channel of its own, so no two need the same, and a look is for the channels of many.</li>
  * <li>A replay may be ahead of the tail thread, so a live publication that was replayed already is left out at the session.</li>
  * <li>On Payara a polled answer counts as given before its first byte is out: the client's next poll can come before the
  *     container says that the last one was written.</li>
