@@ -36,6 +36,11 @@ public abstract class LiveSession {
         return id;
     }
 
+    /** Where the client is, as the container has it; empty if nobody knows, and then no limit of an address holds for it. Never changes. */
+    protected String remoteAddress() {
+        return "";
+    }
+
     /** Sends what is queued, if nothing is being sent; must not wait. Called after each change of the queue. */
     protected abstract void flush();
 

@@ -67,7 +67,7 @@ public class Sessions implements HealthCheck {
 
     /** False if the node is full: the session was not registered and must be refused. */
     public boolean register(LiveSession session) {
-        if (!admission.enter()) {
+        if (!admission.enter(session.remoteAddress())) {
             return false;
         }
         sessions.put(session.id(), session);
@@ -77,7 +77,7 @@ public class Sessions implements HealthCheck {
     /** Has no effect the second time. */
     public void remove(LiveSession session) {
         if (sessions.remove(session.id(), session)) {
-            admission.leave();
+            admission.leave(session.remoteAddress());
         }
     }
 

@@ -96,6 +96,11 @@ public class Configuration {
         return ((List<?>) value(Setting.ORIGINS)).stream().map(String.class::cast).toList();
     }
 
+    /** {@link Setting#UNCOUNTED}. */
+    public List<String> uncounted() {
+        return ((List<?>) value(Setting.UNCOUNTED)).stream().map(String.class::cast).toList();
+    }
+
     /**
      * @param annotated what the task's annotation says
      * @throws InvalidSetting if the operator's value, or else the annotation's, is no period

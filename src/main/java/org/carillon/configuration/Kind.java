@@ -63,6 +63,17 @@ record Kind(String allowed, Function<String, Object> parser) {
                 : Arrays.stream(text.split(",")).map(String::strip).map(Kind::origin).toList());
     }
 
+    static Kind addresses() {
+        return new Kind("a list of IP addresses such as 192.0.2.1, separated by commas", text -> text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",")).map(String::strip).map(Kind::address).toList());
+    }
+
+    private static String address(String text) {
+        require(text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*"));
+        return text;
+    }
+
     private static String origin(String text) {
         var uri = URI.create(text);
         require(uri.getHost() != null && (text.startsWith("http://") || text.startsWith("https://")));

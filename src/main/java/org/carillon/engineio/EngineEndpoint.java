@@ -25,6 +25,9 @@ import org.carillon.broadcast.Disconnect;
 @ServerEndpoint("/socket.io/")
 public class EngineEndpoint {
 
+    /** Parts of one message, empty ones too; the containers cut the largest into some 130 of them. */
+    static final int MAX_PARTS = 1_024;
+
     private static final System.Logger LOG = System.getLogger(EngineEndpoint.class.getName());
 
     @Inject
@@ -32,6 +35,7 @@ public class EngineEndpoint {
 
     private EngineSession session;
     private Transport transport;
+    private int parts;
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
 
@@ -56,6 +60,7 @@ public class EngineEndpoint {
         if (fits(text.length() + part.length())) {
             text.append(part);
             if (last) {
+                parts = 0;
                 var whole = text.toString();
                 text.setLength(0);
                 receive(() -> EngineCodec.decode(whole));
@@ -70,6 +75,7 @@ public class EngineEndpoint {
             part.get(bytes);
             binary.writeBytes(bytes);
             if (last) {
+                parts = 0;
                 var whole = ByteBuffer.wrap(binary.toByteArray());
                 binary.reset();
                 receive(() -> EnginePacket.binary(whole));
@@ -93,7 +99,7 @@ public class EngineEndpoint {
     }
 
     private boolean fits(int size) {
-        boolean fits = transport != null && size <= door.protocol().maxPayload();
+        boolean fits = transport != null && size <= door.protocol().maxPayload() && ++parts <= MAX_PARTS;
         if (!fits && transport != null) {
             session.close(Disconnect.TOO_LARGE);
         }

@@ -7,6 +7,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.carillon.access.Allowance;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Frame;
 import org.carillon.broadcast.LiveSession;
@@ -21,6 +22,9 @@ public final class EngineSession extends LiveSession {
 
     private enum State { POLLING, UPGRADING, WEBSOCKET, CLOSED }
 
+    /** Seconds' worth of packets that may come at once: a page that was asleep catches up. */
+    private static final int BURST_SECONDS = 10;
+
     private static final System.Logger LOG = System.getLogger(EngineSession.class.getName());
 
     private final Protocol protocol;
@@ -29,6 +33,7 @@ public final class EngineSession extends LiveSession {
     private final MessageHandler handler;
     private final long opened;
     private final Heartbeat heartbeat;
+    private final Allowance inbound;
     private final AtomicBoolean posting = new AtomicBoolean();
     private State state;
     private PollingTransport polling;
@@ -43,6 +48,7 @@ public final class EngineSession extends LiveSession {
         this.sessions = sessions;
         this.clock = clock;
         this.opened = clock.nanos();
+        this.inbound = new Allowance(protocol.messageRate(), BURST_SECONDS, clock);
         this.heartbeat = new Heartbeat(protocol, clock);
         this.handler = handler.apply(this);
     }
@@ -100,7 +106,9 @@ public final class EngineSession extends LiveSession {
 
     /** @param from the WebSocket that it came by; null for polling */
     void receive(EnginePacket packet, Transport from) {
-        if (from != null && from == candidate()) {
+        if (!inbound.take()) {
+            close(Disconnect.TOO_MANY_MESSAGES);
+        } else if (from != null && from == candidate()) {
             receiveFromCandidate(packet);
         } else {
             receive(packet);

@@ -7,6 +7,7 @@ import org.carillon.journal.Publication;
 import org.carillon.journal.Recent;
 import org.carillon.journal.TestJournal;
 import org.carillon.monitoring.Counters;
+import org.carillon.monitoring.SettableClock;
 
 /** Makes and drives this room's beans for the tests of the doors. Has no state. */
 public final class TestBroadcast {
@@ -28,7 +29,7 @@ public final class TestBroadcast {
     }
 
     private static Sessions sessions(Configuration configuration, Replayer replayer, Backlog backlog) {
-        return new Sessions(new Admission(configuration, new Counters()), new Channels(), replayer, new FrameSenders(configuration),
+        return new Sessions(new Admission(configuration, new Counters(), new SettableClock()), new Channels(), replayer, new FrameSenders(configuration),
                 new SlowClients(configuration), backlog, configuration);
     }
 

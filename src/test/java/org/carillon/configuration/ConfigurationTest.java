@@ -47,6 +47,10 @@ class ConfigurationTest {
     @ParameterizedTest
     @CsvSource({
         "carillon.sessions.queue.heap-percent, 0,     1,       75,        76",
+        "carillon.sessions.per-address,     0,        1,       1000000,   1000001",
+        "carillon.sessions.new-per-second,  0,        1,       1000000,   1000001",
+        "carillon.sessions.new-per-second-per-address, 0, 1,   1000000,   1000001",
+        "carillon.socketio.messages-per-second, 0,    1,       1000000,   1000001",
         "carillon.tasks.workers,            0,        1,       256,       257",
         "carillon.tasks.history.runs,       0,        1,       1000000,   1000001",
         "carillon.journal.publications,     0,        1,       1000000,   1000001",

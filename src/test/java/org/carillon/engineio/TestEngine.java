@@ -8,7 +8,7 @@ import org.carillon.monitoring.SettableClock;
 /** One client on a WebSocket, for the tests of the layer above. For one thread. */
 public final class TestEngine {
 
-    private static final Protocol PROTOCOL = new Protocol(25_000, 20_000, 10_000, 15_000, 1_000_000);
+    private static final Protocol PROTOCOL = new Protocol(25_000, 20_000, 10_000, 15_000, 1_000_000, 100);
 
     private final FakeSocket socket = new FakeSocket();
     private final EngineSession session;
