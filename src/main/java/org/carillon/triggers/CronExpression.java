@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A cron expression, read: which local times it means. Immutable.
  *
- * @param text    as it was written, with single spaces and in capitals
+ * @param text    as it was written, with single spaces and in capitals, a macro in small letters
  * @param seconds bit n: second n; the same for minutes and hours
  * @param months  bits 1 to 12
  */

@@ -58,12 +58,15 @@ final class CronParser {
                     + "day of month, month, day of week), 6 (a second before them), or one of @hourly @daily @midnight @weekly "
                     + "@monthly @yearly @annually");
         }
-        bits.put(CronField.SECOND, 1L);
         int skipped = CronField.values().length - fields.size();
+        if (skipped == 1) {
+            add(CronField.SECOND, 0, 0, 1);
+        }
         for (int i = 0; i < fields.size(); i++) {
             field(CronField.values()[i + skipped], fields.get(i));
         }
-        return expression(macro ? words : fields);
+        var spaced = String.join(" ", fields.stream().map(Part::text).toList());
+        return expression(macro ? words.get(0).text().toLowerCase(Locale.ROOT) : spaced);
     }
 
     private String macro(String name) {
@@ -74,14 +77,13 @@ final class CronParser {
         return expression;
     }
 
-    private CronExpression expression(List<Part> parts) {
+    private CronExpression expression(String canonical) {
         var days = new MonthDays(bits(CronField.DAY_OF_MONTH), fromEnd, nearest, nearestFromEnd, bits(CronField.DAY_OF_WEEK), ordinals);
         if (!days.exist(bits(CronField.MONTH))) {
             throw new InvalidTrigger("cron", text, "it can never fire: in the 400 years after which the calendar repeats, no day of these "
                     + "months is both the day of month and the day of week that it names");
         }
-        return new CronExpression(String.join(" ", parts.stream().map(Part::text).toList()), bits(CronField.SECOND),
-                bits(CronField.MINUTE), bits(CronField.HOUR), bits(CronField.MONTH), days);
+        return new CronExpression(canonical, bits(CronField.SECOND), bits(CronField.MINUTE), bits(CronField.HOUR), bits(CronField.MONTH), days);
     }
 
     private void field(CronField field, Part part) {

@@ -14,13 +14,17 @@ final class CronWords {
     /** From as many neighbours on, a range is shorter than a list. */
     private static final int MIN_RANGE = 3;
 
+    private static final String EVERY_DAY = "every day";
+
     private static final long WORKDAYS = 0b0111110;
 
     private CronWords() {
     }
 
     static String describe(CronExpression cron) {
-        return time(cron) + " " + days(cron.days()) + months(cron.months());
+        var days = days(cron.days());
+        boolean always = days.equals(EVERY_DAY) && cron.isEveryHour();
+        return time(cron) + (always ? "" : " " + days) + months(cron.months());
     }
 
     private static String time(CronExpression cron) {
@@ -31,10 +35,10 @@ final class CronWords {
             return "at " + Words.list(times(hours, minutes, seconds));
         }
         if (seconds.equals(List.of(0))) {
-            return pace(minutes, 60, "minute") + ofHours(hours);
+            var pace = pace(minutes, "minute");
+            return pace + (hours.size() == 24 && !pace.startsWith("every") ? " of every hour" : ofHours(hours));
         }
-        var ofMinutes = minutes.size() == 60 ? "" : minutes.size() == 1 ? " of minute " + minutes.get(0) : " of minutes " + runs(minutes, String::valueOf);
-        return pace(seconds, 60, "second") + ofMinutes + ofHours(hours);
+        return pace(seconds, "second") + ofMinutes(minutes) + ofHours(hours);
     }
 
     private static List<String> times(List<Integer> hours, List<Integer> minutes, List<Integer> seconds) {
@@ -50,6 +54,14 @@ final class CronWords {
         return times;
     }
 
+    private static String ofMinutes(List<Integer> minutes) {
+        return switch (minutes.size()) {
+            case 60 -> "";
+            case 1 -> " of minute " + minutes.get(0);
+            default -> " of minutes " + runs(minutes, String::valueOf);
+        };
+    }
+
     private static String ofHours(List<Integer> hours) {
         return switch (hours.size()) {
             case 24 -> "";
@@ -58,13 +70,13 @@ final class CronWords {
         };
     }
 
-    /** {@code every 15 minutes} if the values divide the whole evenly from 0 on, else {@code at minutes 5, 10 to 20 and 30}. */
-    private static String pace(List<Integer> values, int whole, String unit) {
+    /** {@code every 15 minutes} if the values divide 60 evenly from 0 on, else {@code at minutes 5, 10 to 20 and 30}. */
+    private static String pace(List<Integer> values, String unit) {
         if (values.size() == 1) {
             return "at " + unit + " " + values.get(0);
         }
-        int step = whole / values.size();
-        boolean even = whole % values.size() == 0 && values.equals(IntStream.range(0, values.size()).mapToObj(i -> i * step).toList());
+        int step = 60 / values.size();
+        boolean even = 60 % values.size() == 0 && values.equals(IntStream.range(0, values.size()).mapToObj(i -> i * step).toList());
         return even ? "every " + Words.each(step, unit) : "at " + unit + "s " + runs(values, String::valueOf);
     }
 
@@ -72,7 +84,7 @@ final class CronWords {
         boolean anyDay = days.days() == MonthDays.ALL_DAYS;
         boolean anyWeekday = days.weekdays() == MonthDays.ALL_WEEKDAYS;
         if (anyDay && anyWeekday) {
-            return "every day";
+            return EVERY_DAY;
         }
         if (anyDay) {
             return "on " + weekdays(days);

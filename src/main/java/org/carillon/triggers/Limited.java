@@ -28,7 +28,7 @@ record Limited(Trigger trigger, Instant startAt, Instant endAt, Exclusions exclu
             next = countsFromEnd() ? resumes : trigger.next(resumes.get().minusMillis(1));
             resumes = next.flatMap(exclusions::endOfExclusion);
         }
-        return next.filter(fire -> endAt == null || !fire.isAfter(endAt));
+        return next.filter(fire -> Horizon.holds(fire) && (endAt == null || !fire.isAfter(endAt)));
     }
 
     @Override

@@ -81,7 +81,9 @@ final class TriggerReader {
         allowOnly("days", "weeks", "months", "years", "time", "startDate", "dstGap", "dstOverlap");
         var units = UNITS.stream().filter(unit -> fields.has(name(unit))).toList();
         if (units.size() != 1) {
-            throw new InvalidTrigger("days, weeks, months or years", units.isEmpty() ? null : units.toString(), "needed is exactly one of them");
+            var field = name(units.isEmpty() ? ChronoUnit.DAYS : units.get(1));
+            throw new InvalidTrigger(field, units.isEmpty() ? null : fields.json().get(field).toString(),
+                    "needed is exactly one of days, weeks, months and years");
         }
         int count = (int) fields.number(name(units.get(0)), 1, CalendarInterval.MAX_COUNT);
         return new CalendarInterval(count, units.get(0), fields.time("time"), fields.date("startDate"),

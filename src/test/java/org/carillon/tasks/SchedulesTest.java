@@ -226,6 +226,18 @@ class SchedulesTest {
     }
 
     @Test
+    void aTimeThatIsPastWhenTheTaskIsFirstSeenIsAMissedFire() {
+        try (var node = node()) {
+            node.define("past", "'misfireGrace':'PT1H'", "'trigger':{'type':'once','at':'2020-01-01T00:00:00Z'}");
+            node.turn();
+            assertEquals(1, node.runs("task_id = 'past' AND state = 'MISSED'"), "somebody who mistook the year is told");
+            node.turn();
+            assertEquals(1, node.runs("TRUE"), "once");
+            assertEquals(Health.FINISHED, node.schedules.explain("past").health());
+        }
+    }
+
+    @Test
     void theNextFireIsNominalTime() {
         try (var node = node()) {
             assertEquals(List.of(node.yearBegin().plus(YEAR), node.yearBegin().plus(YEAR.multipliedBy(2))), node.schedules.preview(TestNode.TASK, 2));

@@ -1,0 +1,27 @@
+package org.carillon.api;
+
+import static java.lang.annotation.ElementType.TYPE;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+
+/**
+ * Fires at a fixed rate, on multiples of the period since 1970-01-01T00:00Z: {@code PT5S} fires at :00, :05, :10 and so on,
+ * whatever time the server was started and however long a run takes.
+/** Fires once. A time that is past when the task is first seen is a missed fire. */
+@Documented
+@Retention(RUNTIME)
+@Target(TYPE)
+public @interface Once {
+
+    /**
+     * When: an instant such as {@code 2026-07-01T12:00:00Z}, or a local time of the zone such as {@code 2026-07-01T12:00}, from
+     * 1970 to 9999. A local time in a daylight-saving gap is the end of the gap, one that comes twice is the first.
+     */
+    String value();
+
+    /** The IANA id of the time zone of a local time, such as {@code Europe/Berlin}; an instant needs none. */
+    String zone() default "UTC";
+}
