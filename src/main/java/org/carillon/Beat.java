@@ -3,7 +3,11 @@ package org.carillon;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedExecutors;
+import jakarta.enterprise.concurrent.ManagedTaskListener;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,12 +17,15 @@ import java.util.function.Supplier;
 
 /**
  * A one-shot that plans its own successor in {@code finally}: unlike a fixed-rate schedule it cannot be ended silently by
- * whatever its step throws. Safe for use by several threads.
+ * whatever its step throws, nor by a container that skips it because the server is suspended. Safe for use by several threads.
  */
-final class Beat {
+final class Beat implements ManagedTaskListener {
 
     /** The pause after a step that threw: long enough not to fill the log, short enough to be back within a period. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    /** The pause after the container skipped a step: it does so only while the server is suspended, and a resumed one is soon back. */
+    private static final Duration AFTER_SKIP = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger(Beat.class.getName());
 
@@ -27,6 +34,7 @@ final class Beat {
     private final Supplier<Duration> step;
     private final ReentrantLock stepping = new ReentrantLock();
     private Future<?> planned;
+    private boolean begun;
     private boolean stopped;
     private boolean failing;
 
@@ -41,8 +49,11 @@ final class Beat {
         if (stopped) {
             return;
         }
+        begun = false;
         try {
-            planned = time.schedule(this::run, pause.toNanos(), TimeUnit.NANOSECONDS);
+            // A Callable, because WildFly logs a stack trace for a Runnable that it skips.
+            Callable<Void> once = this::run;
+            planned = time.schedule(ManagedExecutors.managedTask(once, this), pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ending) {
             // The container ends its executors before it tells the application: the stop is on its way.
             stopped = true;
@@ -62,19 +73,44 @@ final class Beat {
         stepping.unlock();
     }
 
-    private synchronized boolean isStopped() {
-        return stopped;
+    /** The container has done with the task, whether it ran it or not. */
+    @Override
+    public synchronized void taskDone(Future<?> future, ManagedExecutorService executor, Object task, Throwable exception) {
+        if (future == planned && !begun) {
+            plan(AFTER_SKIP);
+        }
     }
 
-    private void run() {
+    @Override
+    public void taskSubmitted(Future<?> future, ManagedExecutorService executor, Object task) {
+        // Only the end of a task is of interest.
+    }
+
+    @Override
+    public void taskStarting(Future<?> future, ManagedExecutorService executor, Object task) {
+        // Also said of a task that is then skipped.
+    }
+
+    @Override
+    public void taskAborted(Future<?> future, ManagedExecutorService executor, Object task, Throwable exception) {
+        // Said before taskDone.
+    }
+
+    private synchronized boolean begin() {
+        begun = true;
+        return !stopped;
+    }
+
+    private Void run() {
         stepping.lock();
         try {
-            if (!isStopped()) {
+            if (begin()) {
                 step();
             }
         } finally {
             stepping.unlock();
         }
+        return null;
     }
 
     private void step() {

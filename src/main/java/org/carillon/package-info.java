@@ -17,10 +17,11 @@
  * tasks          what runs, when, on which node, what came of it        → api, triggers, journal, nodes
  * handlers       built-in handlers                                      → api
  * nodes          who is alive, by the database's clock
- * journal        what is to be told, in order
+ * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
- * socketio       Engine.IO 4 and Socket.IO 5                            → api, broadcast, journal, access
- * feeds          server-sent events                                     → api, broadcast, journal, access
+ * engineio       Engine.IO 4: polling, WebSocket, upgrade               → broadcast, access
+ * socketio       Socket.IO 5: namespaces, rooms, events                 → api, engineio, broadcast, journal, access
+ * feeds          plain WebSocket, server-sent events                    → api, broadcast, journal, access
  * access         who may come in, and how many
  * monitoring     counters, health                                       used by all, imports none
  * configuration  settings and the data source                           used by all, imports none
@@ -35,9 +36,10 @@
  * <tr><td>change when tasks fire</td><td>{@code tasks.Trigger}</td></tr>
  * <tr><td>add a kind of trigger</td><td>a record in {@code triggers}, read by {@code triggers.TriggerReader}</td></tr>
  * <tr><td>change who may run a fire</td><td>{@code tasks.Timetable}, and its SQL in {@code tasks.TaskTable}</td></tr>
- * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.EventStreamFormat}</td></tr>
+ * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.FeedFormat}, {@code feeds.EventStreamFormat}</td></tr>
  * <tr><td>add a wire format</td><td>a {@code WireFormat} and a {@code LiveSession} in a door's room</td></tr>
  * <tr><td>change what happens to a slow client</td><td>{@code broadcast.LiveSession}</td></tr>
+ * <tr><td>change what a returning client gets</td><td>{@code broadcast.Round}; how far back: {@code journal.JournalRetention}</td></tr>
  * <tr><td>change who may connect</td><td>{@code access.OriginPolicy}, {@code access.Admission}</td></tr>
  * <tr><td>add a REST call</td><td>a resource below {@code /api} in the room whose noun it shows</td></tr>
  * <tr><td>add a limit</td><td>{@code configuration.Setting}, with a test at the limit and one past it</td></tr>
@@ -46,6 +48,10 @@
  *
  * <h2>Decisions that measurement changed</h2>
  * <ul>
+ * <li>Engine.IO and Socket.IO are two protocols with two documents, and one room for both would hold more than 25 types: they
+ *     are {@code engineio} and {@code socketio}.</li>
+ * <li>A session has several subscriptions, each with its own place in the journal: a Socket.IO client joins namespaces one after
+ *     the other, and each may resume.</li>
  * <li>{@code feeds} imports {@code api} for the name of everyone's channel: one constant in one place is worth the arrow.</li>
  * <li>A replay may be ahead of the tail thread, so a live publication that was replayed already is left out at the session.</li>
  * <li>On Payara a polled answer counts as given before its first byte is out: the client's next poll can come before the

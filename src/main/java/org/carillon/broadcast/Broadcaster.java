@@ -8,7 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.carillon.journal.Publication;
 
-/** From one publication to every session's queue. Called by the tail thread alone. */
+/**
+ * From one publication to every session's queue. Called by the tail thread for numbered publications, and for unnumbered ones
+ * by any.
+ */
 @Singleton
 public class Broadcaster {
 
@@ -22,6 +25,8 @@ public class Broadcaster {
     /** Observes before all others, so that no other observer can delay or prevent what clients see. */
     void broadcast(@Observes @Priority(PLATFORM_BEFORE) Publication publication) {
         var encoded = new Encoded(publication);
-        sessions.each(session -> session.publish(publication, encoded));
+        for (Subscription subscription : sessions.channels().of(publication.channel())) {
+            sessions.withSession(subscription.session(), session -> subscription.publish(publication, encoded));
+        }
     }
 }

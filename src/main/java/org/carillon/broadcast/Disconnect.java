@@ -16,7 +16,8 @@ public enum Disconnect {
     OVERLAPPING_POLL(4004, "a second poll came while one was waiting", true),
     NOT_CONNECTED(4005, "no namespace was joined in time", true),
     UPGRADE_TIMEOUT(4006, "the upgrade did not finish in time", true),
-    FULL(4007, "the server holds as many sessions as it may", true);
+    FULL(4007, "the server holds as many sessions as it may", true),
+    TOO_MANY_MESSAGES(4010, "the client sends more messages a second than it may", false);
 
     private final int code;
     private final String reason;

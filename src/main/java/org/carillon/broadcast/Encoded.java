@@ -4,7 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.carillon.journal.Publication;
 
-/** One publication in each wire format that is asked for, encoded once. For the tail thread alone. */
+/** One publication in each wire format that is asked for, encoded once. For one thread. */
 final class Encoded {
 
     private final Publication publication;

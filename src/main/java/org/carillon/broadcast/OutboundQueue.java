@@ -1,5 +1,6 @@
 package org.carillon.broadcast;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Queue;
  * more than this. Safe for use by several threads; nothing waits.
  */
 public final class OutboundQueue {
+
+    /** Bytes of one write that is joined from several frames: about a socket buffer. */
+    private static final int WRITE = 65_536;
 
     private final int maxFrames;
     private final int maxBytes;
@@ -54,6 +58,32 @@ public final class OutboundQueue {
             taken.add(frame);
         }
         return taken;
+    }
+
+    /** The oldest frames as WebSocket frames, as many as make one write and at least one; null if there is none. */
+    synchronized ByteBuffer pollWebSocket() {
+        var first = poll();
+        if (first == null) {
+            return null;
+        }
+        int size = first.webSocketBytes();
+        int more = 0;
+        for (Frame frame : frames) {
+            if (size + frame.webSocketBytes() > WRITE) {
+                break;
+            }
+            size += frame.webSocketBytes();
+            more++;
+        }
+        return more == 0 ? first.webSocket() : joined(first, more, size);
+    }
+
+    private ByteBuffer joined(Frame first, int more, int size) {
+        var write = ByteBuffer.allocate(size).put(first.webSocket());
+        for (int i = 0; i < more; i++) {
+            write.put(poll().webSocket());
+        }
+        return write.flip();
     }
 
     public synchronized boolean isEmpty() {

@@ -1,25 +1,25 @@
 package org.carillon.broadcast;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.carillon.journal.Journal;
-import org.carillon.journal.Position;
-import org.carillon.journal.Publication;
+import org.carillon.journal.Recent;
+import org.carillon.monitoring.Counters;
 
 /**
- * Brings sessions up to date with the journal, one batch at a time and in turn, on one thread: however many come back at
- * once, the database sees one reader. {@link #run} belongs to that thread; the rest is safe for several.
+ * Brings subscriptions up to date with the journal, in rounds, on one thread: however many come back at once, the database sees
+ * one reader. {@link #run} belongs to that thread; the rest is safe for several.
  */
 @Singleton
 public class Replayer implements Runnable {
-
-    /** Publications read for one session in one turn; what its queue has no room for is read again later. */
-    private static final int BATCH = 64;
 
     /** The pause after the database was found to be away. */
     private static final long RETRY_MILLIS = 1_000;
@@ -27,17 +27,22 @@ public class Replayer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Replayer.class.getName());
 
     private final Journal journal;
-    private final Set<LiveSession> waiting = new LinkedHashSet<>();
+    private final Recent recent;
+    private final LongAdder reads;
+    private final Set<Subscription> waiting = new LinkedHashSet<>();
     private boolean stopped;
+    private boolean databaseAway;
 
     @Inject
-    Replayer(Journal journal) {
+    Replayer(Journal journal, Recent recent, Counters counters) {
         this.journal = journal;
+        this.recent = recent;
+        this.reads = counters.counter("carillon_replay_reads_total", "Looks into the database for clients that came or came back; the others were served from memory");
     }
 
-    /** Gives the session a turn, if it is catching up by then. */
-    public synchronized void enqueue(LiveSession session) {
-        waiting.add(session);
+    /** Gives the subscription a turn, if it is catching up by then. */
+    public synchronized void enqueue(Subscription subscription) {
+        waiting.add(subscription);
         notifyAll();
     }
 
@@ -51,33 +56,39 @@ public class Replayer implements Runnable {
     @Override
     public void run() {
         try {
-            for (var session = next(); session != null; session = next()) {
-                tryStep(session);
+            for (var turn = next(); !turn.isEmpty(); turn = next()) {
+                tryRound(turn);
             }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized LiveSession next() throws InterruptedException {
+    /** Everybody who waits; nobody when it is time to end. */
+    private synchronized List<Subscription> next() throws InterruptedException {
         while (waiting.isEmpty() && !stopped) {
             wait();
         }
-        if (stopped) {
-            return null;
-        }
-        Iterator<LiveSession> first = waiting.iterator();
-        var session = first.next();
-        first.remove();
-        return session;
+        return stopped ? List.of() : takeAll();
     }
 
-    private void tryStep(LiveSession session) throws InterruptedException {
+    private synchronized List<Subscription> takeAll() {
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    private void tryRound(List<Subscription> turn) throws InterruptedException {
         try {
-            step(session);
+            if (round(turn) && databaseAway) {
+                databaseAway = false;
+                LOG.log(INFO, "The journal can be read again for clients that come back.");
+            }
         } catch (RuntimeException away) {
-            LOG.log(WARNING, "The journal could not be read for session " + session.id() + "; it is tried again in " + RETRY_MILLIS + " ms.", away);
-            enqueue(session);
+            if (!databaseAway) {
+                databaseAway = true;
+                LOG.log(WARNING, "The journal could not be read for clients that come back; it is tried again every " + RETRY_MILLIS + " ms.", away);
+            }
             pause();
         }
     }
@@ -88,46 +99,26 @@ public class Replayer implements Runnable {
         }
     }
 
-    /** One turn of one session. */
-    void step(LiveSession session) {
-        if (!session.isCatchingUp()) {
-            return;
-        }
-        if (session.position() == null) {
-            begin(session);
-        }
-        session.lookAgain();
-        var missed = journal.after(session.position(), session.channels(), BATCH);
-        boolean anotherTurn = missed.isEmpty() ? !session.becomeLive() : session.replay(missed);
-        if (anotherTurn) {
-            enqueue(session);
+    /** Returns whether the database was asked. */
+    private boolean round(Collection<Subscription> turn) {
+        var round = new Round(journal, recent, reads, turn);
+        try {
+            round.run();
+            return round.hasAsked();
+        } finally {
+            round.left().forEach(this::enqueue);
         }
     }
 
-    private void begin(LiveSession session) {
-        var seen = session.seen();
-        var from = seen.flatMap(position -> journal.resumable(position, session.channels()));
-        if (from.isPresent()) {
-            session.moveTo(from.get());
-            return;
-        }
-        if (session.isReturning()) {
-            session.onGap();
-        }
-        beginWithLast(session);
+    /** One turn of all that wait; false if nobody does. For tests. */
+    boolean stepIfWaiting() {
+        var turn = takeAll();
+        round(turn);
+        return !turn.isEmpty();
     }
 
-    /** The head is looked up first, so that what comes in between is sent twice to nobody and missed by nobody. */
-    private void beginWithLast(LiveSession session) {
-        Position head = journal.head();
-        var last = journal.lastOfEach(session.channels());
-        session.moveTo(head.at(0));
-        if (last.isEmpty()) {
-            session.onStart(head);
-        }
-        if (session.replay(last)) {
-            long reached = last.stream().mapToLong(Publication::offset).max().orElse(0);
-            session.moveTo(head.at(Math.max(head.offset(), reached)));
-        }
+    /** One turn of one subscription. For tests. */
+    void step(Subscription subscription) {
+        round(List.of(subscription));
     }
 }

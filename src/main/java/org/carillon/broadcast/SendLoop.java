@@ -24,6 +24,7 @@ public final class SendLoop {
 
     private final Way way;
     private final MonotonicClock clock;
+    private final Runnable completed = this::completed;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private volatile boolean more;
     private volatile long since;
@@ -51,7 +52,7 @@ public final class SendLoop {
         while (goOn) {
             more = false;
             since = clock.nanos();
-            if (way.sendNext(this::completed)) {
+            if (way.sendNext(completed)) {
                 goOn = !state.compareAndSet(State.SENDING, State.WAITING);
                 if (goOn) {
                     state.set(State.SENDING);

@@ -24,17 +24,35 @@ public class Sessions implements HealthCheck {
     private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
     private final Admission admission;
+    private final Channels channels;
+    private final Replayer replayer;
+    private final FrameSenders senders;
     private final Configuration configuration;
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
 
     @Inject
-    Sessions(Admission admission, Configuration configuration) {
+    Sessions(Admission admission, Channels channels, Replayer replayer, FrameSenders senders, Configuration configuration) {
         this.admission = admission;
+        this.channels = channels;
+        this.replayer = replayer;
+        this.senders = senders;
         this.configuration = configuration;
     }
 
+    Channels channels() {
+        return channels;
+    }
+
+    Replayer replayer() {
+        return replayer;
+    }
+
+    FrameSenders senders() {
+        return senders;
+    }
+
     /** A queue with the bounds that the operator set. */
-    public OutboundQueue newQueue() {
+    OutboundQueue newQueue() {
         return new OutboundQueue(configuration.integer(Setting.QUEUE_FRAMES), configuration.integer(Setting.QUEUE_BYTES));
     }
 
@@ -59,18 +77,21 @@ public class Sessions implements HealthCheck {
         return sessions.get(id);
     }
 
+    /** Does something with every session. */
+    private void each(Consumer<LiveSession> step) {
+        sessions.values().forEach(session -> withSession(session, step));
+    }
+
     /**
-     * Does something with every session. One in an unforeseen state, whose container session throws, is removed: it must not
-     * cost the others their turn.
+     * Does something with a session. One in an unforeseen state, whose container session throws, is removed: it must not cost
+     * the others their turn.
      */
-    void each(Consumer<LiveSession> step) {
-        for (LiveSession session : sessions.values()) {
-            try {
-                step.accept(session);
-            } catch (RuntimeException failed) {
-                LOG.log(ERROR, "Session " + session.id() + " is closed, because it cannot be used.", failed);
-                closeQuietly(session);
-            }
+    void withSession(LiveSession session, Consumer<LiveSession> step) {
+        try {
+            step.accept(session);
+        } catch (RuntimeException failed) {
+            LOG.log(ERROR, "Session " + session.id() + " is closed, because it cannot be used.", failed);
+            closeQuietly(session);
         }
     }
 
@@ -82,7 +103,8 @@ public class Sessions implements HealthCheck {
     /** Milliseconds between two sweeps. */
     public long sweepMillis() {
         long shortest = configuration.millis(Setting.SEND_TIMEOUT);
-        for (var timer : new Setting[] {Setting.PING_INTERVAL, Setting.PING_TIMEOUT, Setting.CONNECT_TIMEOUT, Setting.FEEDS_HEARTBEAT}) {
+        for (var timer : new Setting[] {Setting.PING_INTERVAL, Setting.PING_TIMEOUT, Setting.CONNECT_TIMEOUT, Setting.FEEDS_HEARTBEAT,
+                Setting.FEED_PING_INTERVAL, Setting.FEED_PING_TIMEOUT}) {
             shortest = Math.min(shortest, configuration.millis(timer));
         }
         return Math.min(1_000, Math.max(10, shortest / LOOKS));
@@ -100,6 +122,7 @@ public class Sessions implements HealthCheck {
         } catch (RuntimeException again) {
             LOG.log(DEBUG, "Session " + session.id() + " could not be closed either.", again);
         } finally {
+            session.silence();
             remove(session);
         }
     }

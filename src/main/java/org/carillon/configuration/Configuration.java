@@ -108,7 +108,7 @@ public class Configuration {
         try {
             return kind.parse(text);
         } catch (RuntimeException notAllowed) {
-            throw new InvalidSetting(key, text, kind.allowed(), notAllowed);
+            throw new InvalidSetting(key, text, kind.allowed(), null);
         }
     }
 }

@@ -60,7 +60,10 @@ record Kind(String allowed, Function<String, Object> parser) {
         var uri = URI.create(text);
         require(uri.getHost() != null && (text.startsWith("http://") || text.startsWith("https://")));
         require(text.equals(uri.getScheme() + "://" + uri.getRawAuthority()) && uri.getRawUserInfo() == null);
-        return text.toLowerCase(Locale.ROOT);
+        // Browsers leave the scheme's own port out.
+        int standardPort = uri.getScheme().equals("https") ? 443 : 80;
+        var lower = text.toLowerCase(Locale.ROOT);
+        return uri.getPort() == standardPort ? lower.substring(0, lower.lastIndexOf(':')) : lower;
     }
 
     private static void require(boolean allowed) {

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Frame;
 import org.carillon.broadcast.LiveSession;
-import org.carillon.broadcast.OutboundQueue;
-import org.carillon.broadcast.Replayer;
 import org.carillon.broadcast.ResponseWriter;
 import org.carillon.broadcast.SendLoop;
 import org.carillon.broadcast.Sessions;
+import org.carillon.broadcast.Subscription.Beginning;
+import org.carillon.broadcast.Subscription.Start;
 import org.carillon.broadcast.WireFormat;
 import org.carillon.journal.Position;
 import org.carillon.monitoring.MonotonicClock;
@@ -43,8 +43,8 @@ final class EventStream extends LiveSession {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long lastWrite;
 
-    EventStream(AsyncContext context, WireFormat format, OutboundQueue queue, Sessions sessions, MonotonicClock clock, Timing timing) throws IOException {
-        super("events-" + UUID.randomUUID(), format, queue);
+    EventStream(AsyncContext context, Sessions sessions, MonotonicClock clock, Timing timing) throws IOException {
+        super("events-" + UUID.randomUUID(), sessions);
         this.context = context;
         this.sessions = sessions;
         this.clock = clock;
@@ -60,28 +60,24 @@ final class EventStream extends LiveSession {
     }
 
     /** @param lastEventId what a browser sends when it comes back; null or empty from a new one */
-    void start(Set<String> channels, String lastEventId, boolean beginWithLast, Replayer replayer) {
+    void start(Set<String> channels, WireFormat format, String lastEventId, boolean beginWithLast) {
         boolean returning = lastEventId != null && !lastEventId.isEmpty();
-        if (returning || beginWithLast) {
-            hearAfterReplay(channels, returning ? lastEventId : null, replayer);
-        } else {
-            hear(channels);
+        // A new stream looks at the journal too, for the position from which it would come back.
+        subscribe(channels, format, new Beginning(returning ? lastEventId : null, returning || beginWithLast, this::started));
+    }
+
+    private void started(Position from, Start how) {
+        if (how == Start.GAP) {
+            send(GAP);
+        }
+        if (how != Start.RESUMED) {
+            send(Frame.of("id: " + from + "\n\n"));
         }
     }
 
     @Override
     protected void flush() {
         loop.flush();
-    }
-
-    @Override
-    protected void onStart(Position from) {
-        send(Frame.of("id: " + from + "\n\n"));
-    }
-
-    @Override
-    protected void onGap() {
-        send(GAP);
     }
 
     @Override

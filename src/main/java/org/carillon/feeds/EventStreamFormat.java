@@ -1,6 +1,5 @@
 package org.carillon.feeds;
 
-import jakarta.json.Json;
 import org.carillon.broadcast.Frame;
 import org.carillon.broadcast.WireFormat;
 import org.carillon.journal.Publication;
@@ -11,8 +10,6 @@ final class EventStreamFormat implements WireFormat {
     @Override
     public Frame encode(Publication publication) {
         // JSON text has no line break outside strings, and inside them it is escaped: one data line is enough.
-        return Frame.of("id: " + publication.position() + "\ndata: {\"offset\":" + publication.offset()
-                + ",\"time\":\"" + publication.time() + "\",\"channel\":" + Json.createValue(publication.channel())
-                + ",\"event\":" + Json.createValue(publication.event()) + ",\"data\":" + publication.data() + "}\n\n");
+        return Frame.of((publication.isNumbered() ? "id: " + publication.position() + "\n" : "") + "data: {" + PublicationJson.fields(publication) + "}\n\n");
     }
 }

@@ -1,6 +1,8 @@
 package org.carillon.journal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.carillon.api.Announcement;
 
 /**
  * A publication that has no offset yet. Immutable.
@@ -8,8 +10,9 @@ import java.nio.charset.StandardCharsets;
  * @param channel where it goes
  * @param event   the event's name
  * @param data    one JSON value as text, at most {@link #MAX_DATA_BYTES} in UTF-8
+ * @param except  who hears one of these channels does not get it
  */
-public record Draft(String channel, String event, String data) {
+public record Draft(String channel, String event, String data, Set<String> except) {
 
     /**
      * Bytes of a publication's data. Each client's queue must hold several and the journal thousands of them; what is
@@ -24,5 +27,15 @@ public record Draft(String channel, String event, String data) {
             throw new IllegalArgumentException("The data of event '" + event + "' has " + bytes + " bytes; at most "
                     + MAX_DATA_BYTES + " can be published. Publish a link to it instead.");
         }
+    }
+
+    /** For everybody who hears the channel. */
+    public Draft(String channel, String event, String data) {
+        this(channel, event, data, Set.of());
+    }
+
+    /** @throws IllegalArgumentException if the data is too long */
+    public static Draft of(Announcement announcement) {
+        return new Draft(announcement.channel(), announcement.event(), announcement.data().toString(), announcement.except());
     }
 }

@@ -4,15 +4,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
 import org.carillon.configuration.Setting;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The ordered, durable list of publications. Safe for use by several threads; every call is one short look into the database
- * and throws {@link org.jdbi.v3.core.JdbiException} when that is away.
+ * The ordered, durable list of publications. Safe for use by several threads; every call but {@link #prune} is one short look into
+ * the database, and each throws {@link org.jdbi.v3.core.JdbiException} when that is away.
  */
 @Singleton
 public class Journal {
@@ -47,9 +46,15 @@ public class Journal {
         return database.jdbi().inTransaction(JournalTable::head);
     }
 
-    /** At most {@code limit} publications of these channels behind a position of this epoch, in order. */
-    public List<Publication> after(Position position, Collection<String> channels, int limit) {
-        return database.jdbi().withHandle(handle -> JournalTable.after(handle, position, channels, limit));
+    /**
+     * At most {@code limit} publications of these channels behind an offset, in order. What the journal knows of the channels is
+     * read after them: whose position is {@link Standing#resumable} missed none that was deleted meanwhile.
+     */
+    public Page page(long offset, Collection<String> channels, int limit) {
+        return database.jdbi().inTransaction(handle -> {
+            var found = JournalTable.after(handle, JournalTable.head(handle).at(offset), channels, limit);
+            return new Page(found, found.size() < limit, JournalTable.standing(handle, channels));
+        });
     }
 
     /** The newest publication of each of these channels, in order. */
@@ -57,29 +62,28 @@ public class Journal {
         return database.jdbi().inTransaction(handle -> JournalTable.lastOfEach(handle, JournalTable.head(handle).epoch(), channels));
     }
 
-    /**
-     * Where a client that last saw this position goes on, if nothing that it missed is gone; empty if there is a gap: another
-     * epoch, a position that was never given out, or one older than the history window.
-     */
-    public Optional<Position> resumable(Position seen, Collection<String> channels) {
-        return database.jdbi().inTransaction(handle -> {
-            var head = JournalTable.head(handle);
-            boolean known = seen.epoch().equals(head.epoch()) && seen.offset() <= head.offset();
-            return known && seen.offset() >= JournalTable.highestPruned(handle, channels) ? Optional.of(seen) : Optional.empty();
-        });
+    /** How far back clients of these channels can be brought what they missed. */
+    public Standing standing(Collection<String> channels) {
+        return database.jdbi().inTransaction(handle -> JournalTable.standing(handle, channels));
     }
 
     /** Deletes what left the history window; returns how many publications. */
     public int prune() {
-        return database.jdbi().inTransaction(handle -> JournalTable.prune(handle,
-                configuration.duration(Setting.JOURNAL_AGE), configuration.integer(Setting.JOURNAL_PUBLICATIONS)));
+        return new JournalRetention(configuration.duration(Setting.JOURNAL_AGE), configuration.integer(Setting.JOURNAL_PUBLICATIONS),
+                configuration.duration(Setting.LAST_VALUE_AGE), configuration.integer(Setting.LAST_VALUE_CHANNELS)).prune(database.jdbi());
     }
 
-    List<Publication> after(Position position, int limit) {
-        return database.jdbi().withHandle(handle -> JournalTable.after(handle, position, limit));
+    /** At most {@code limit} publications up to a position, the newest first. */
+    List<Publication> before(Position position, int limit) {
+        return database.jdbi().withHandle(handle -> JournalTable.before(handle, position, limit));
     }
 
-    /** The journal is behind an offset that was given out, so offsets would be given out again: they get a new epoch. */
+    /** At most {@code limit} publications from a position on, whatever stands at it included, in order. */
+    List<Publication> from(Position position, int limit) {
+        return database.jdbi().withHandle(handle -> JournalTable.from(handle, position, limit));
+    }
+
+    /** An older database stands in the journal's place, so offsets would be given out again: they get a new epoch. */
     Position newLife() {
         return database.jdbi().inTransaction(handle -> {
             JournalTable.newLife(handle);

@@ -1,18 +1,23 @@
 package org.carillon.journal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.EmptyHandling;
 
 /** All SQL of the journal. Has no state. */
 final class JournalTable {
+
+    private static final String SELECT = "SELECT id, channel, event, data, excluded, told_at FROM publication ";
 
     private JournalTable() {
     }
@@ -33,10 +38,12 @@ final class JournalTable {
             take(handle, drafts.size());
         }
         long last = head(handle).offset();
-        var batch = handle.prepareBatch("INSERT INTO publication (id, channel, event, data, told_at) VALUES (:id, :channel, :event, :data, CURRENT_TIMESTAMP)");
+        var batch = handle.prepareBatch("INSERT INTO publication (id, channel, event, data, excluded, told_at)"
+                + " VALUES (:id, :channel, :event, :data, :excluded, CURRENT_TIMESTAMP)");
         long offset = last - drafts.size();
         for (Draft draft : drafts) {
-            batch.bind("id", ++offset).bind("channel", draft.channel()).bind("event", draft.event()).bind("data", draft.data()).add();
+            batch.bind("id", ++offset).bind("channel", draft.channel()).bind("event", draft.event()).bind("data", draft.data())
+                    .bind("excluded", excluded(draft)).add();
         }
         batch.execute();
     }
@@ -45,58 +52,36 @@ final class JournalTable {
         return handle.createUpdate("UPDATE journal SET head = head + :n").bind("n", offsets).execute();
     }
 
-    static List<Publication> after(Handle handle, Position position, int limit) {
-        return handle.createQuery("SELECT id, channel, event, data, told_at FROM publication WHERE id > :after ORDER BY id FETCH FIRST :limit ROWS ONLY")
-                .bind("after", position.offset()).bind("limit", limit).map(publication(position.epoch())).list();
+    static List<Publication> from(Handle handle, Position position, int limit) {
+        return handle.createQuery(SELECT + "WHERE id >= :first ORDER BY id FETCH FIRST :limit ROWS ONLY")
+                .bind("first", position.offset()).bind("limit", limit).map(publication(position.epoch())).list();
+    }
+
+    static List<Publication> before(Handle handle, Position position, int limit) {
+        return handle.createQuery(SELECT + "WHERE id <= :before ORDER BY id DESC FETCH FIRST :limit ROWS ONLY")
+                .bind("before", position.offset()).bind("limit", limit).map(publication(position.epoch())).list();
     }
 
     static List<Publication> after(Handle handle, Position position, Collection<String> channels, int limit) {
-        return handle.createQuery("SELECT id, channel, event, data, told_at FROM publication WHERE id > :after AND channel IN (<channels>) ORDER BY id FETCH FIRST :limit ROWS ONLY")
-                .bindList("channels", List.copyOf(channels)).bind("after", position.offset()).bind("limit", limit)
+        return handle.createQuery(SELECT + "WHERE id > :after AND channel IN (<channels>) ORDER BY id FETCH FIRST :limit ROWS ONLY")
+                .bindList(EmptyHandling.NULL_KEYWORD, "channels", List.copyOf(channels)).bind("after", position.offset()).bind("limit", limit)
                 .map(publication(position.epoch())).list();
     }
 
     static List<Publication> lastOfEach(Handle handle, String epoch, Collection<String> channels) {
-        return handle.createQuery("SELECT id, channel, event, data, told_at FROM publication WHERE id IN (SELECT MAX(id) FROM publication WHERE channel IN (<channels>) GROUP BY channel) ORDER BY id")
-                .bindList("channels", List.copyOf(channels)).map(publication(epoch)).list();
+        return handle.createQuery(SELECT + "WHERE id IN (SELECT MAX(id) FROM publication WHERE channel IN (<channels>) GROUP BY channel) ORDER BY id")
+                .bindList(EmptyHandling.NULL_KEYWORD, "channels", List.copyOf(channels)).map(publication(epoch)).list();
     }
 
-    static long highestPruned(Handle handle, Collection<String> channels) {
-        return handle.createQuery("SELECT COALESCE(MAX(pruned_offset), 0) FROM channel WHERE name IN (<channels>)")
-                .bindList("channels", List.copyOf(channels)).mapTo(Long.class).one();
+    static Standing standing(Handle handle, Collection<String> channels) {
+        var pruned = handle.createQuery("SELECT name, pruned_offset FROM channel WHERE name IN (<channels>)")
+                .bindList(EmptyHandling.NULL_KEYWORD, "channels", List.copyOf(channels)).setMapKeyColumn("name").setMapValueColumn("pruned_offset")
+                .collectInto(new GenericType<Map<String, Long>>() { });
+        return new Standing(head(handle), JournalRetention.floor(handle), pruned);
     }
 
     static void newLife(Handle handle) {
         handle.createUpdate("UPDATE journal SET epoch = :epoch").bind("epoch", newEpoch()).execute();
-    }
-
-    /** Deletes what is too old or too much, but never a channel's last publication; returns how many. */
-    static int prune(Handle handle, Duration age, int keep) {
-        int gone = 0;
-        var oldest = handle.createQuery("SELECT CURRENT_TIMESTAMP").mapTo(OffsetDateTime.class).one().minus(age);
-        for (String channel : handle.createQuery("SELECT DISTINCT channel FROM publication").mapTo(String.class).list()) {
-            gone += prune(handle, channel, oldest, keep);
-        }
-        return gone;
-    }
-
-    private static int prune(Handle handle, String channel, OffsetDateTime oldest, int keep) {
-        long last = handle.createQuery("SELECT MAX(id) FROM publication WHERE channel = :channel").bind("channel", channel).mapTo(Long.class).one();
-        long tooOld = handle.createQuery("SELECT COALESCE(MAX(id), 0) FROM publication WHERE channel = :channel AND told_at < :oldest")
-                .bind("channel", channel).bind("oldest", oldest).mapTo(Long.class).one();
-        long tooMuch = handle.createQuery("SELECT id FROM publication WHERE channel = :channel ORDER BY id DESC OFFSET :keep ROWS FETCH FIRST 1 ROWS ONLY")
-                .bind("channel", channel).bind("keep", keep).mapTo(Long.class).findOne().orElse(0L);
-        long through = Math.min(last - 1, Math.max(tooOld, tooMuch));
-        int gone = handle.createUpdate("DELETE FROM publication WHERE channel = :channel AND id <= :through")
-                .bind("channel", channel).bind("through", through).execute();
-        if (gone > 0 && markPruned(handle, "UPDATE channel SET pruned_offset = :through WHERE name = :channel", channel, through) == 0) {
-            markPruned(handle, "INSERT INTO channel (name, pruned_offset) VALUES (:channel, :through)", channel, through);
-        }
-        return gone;
-    }
-
-    private static int markPruned(Handle handle, String sql, String channel, long through) {
-        return handle.createUpdate(sql).bind("channel", channel).bind("through", through).execute();
     }
 
     private static Optional<Position> find(Handle handle) {
@@ -111,7 +96,16 @@ final class JournalTable {
     private static RowMapper<Publication> publication(String epoch) {
         return (row, context) -> {
             Instant time = row.getObject("told_at", OffsetDateTime.class).toInstant();
-            return new Publication(new Position(epoch, row.getLong("id")), row.getString("channel"), row.getString("event"), row.getString("data"), time);
+            return new Publication(new Position(epoch, row.getLong("id")), row.getString("channel"), except(row.getString("excluded")),
+                    row.getString("event"), row.getString("data"), time, false);
         };
+    }
+
+    private static String excluded(Draft draft) {
+        return draft.except().isEmpty() ? null : String.join("\n", draft.except()) + "\n";
+    }
+
+    private static Set<String> except(String excluded) {
+        return excluded == null ? Set.of() : Set.of(excluded.split("\n"));
     }
 }

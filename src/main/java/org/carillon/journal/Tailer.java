@@ -36,6 +36,7 @@ public class Tailer implements Runnable, HealthCheck {
     private static final System.Logger LOG = System.getLogger(Tailer.class.getName());
 
     private final Journal journal;
+    private final Recent recent;
     private final Event<Publication> publications;
     private final MonotonicClock clock;
     private final LongAdder told;
@@ -43,12 +44,15 @@ public class Tailer implements Runnable, HealthCheck {
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean stopped;
     private volatile Position position;
+    /** What stands at the position; null if nothing does. */
+    private Publication last;
     private volatile long lastPass;
     private boolean databaseAway;
 
     @Inject
-    Tailer(Journal journal, Event<Publication> publications, MonotonicClock clock, Counters counters) {
+    Tailer(Journal journal, Recent recent, Event<Publication> publications, MonotonicClock clock, Counters counters) {
         this.journal = journal;
+        this.recent = recent;
         this.publications = publications;
         this.clock = clock;
         this.told = counters.counter("carillon_publications_total", "Publications that this node told its clients");
@@ -57,7 +61,8 @@ public class Tailer implements Runnable, HealthCheck {
 
     /** Takes the journal's end as the beginning: what is older is replayed on request only. */
     public void start() {
-        position = journal.head();
+        moveTo(journal.head());
+        recent.fill(journal);
         lastPass = clock.nanos();
         journal.onCommit(wake::release);
     }
@@ -101,14 +106,17 @@ public class Tailer implements Runnable, HealthCheck {
     /** One look at the journal; false if it is time to wait. */
     boolean pass() {
         try {
-            List<Publication> batch = journal.after(position, BATCH);
+            List<Publication> found = journal.from(position, BATCH + 1);
             if (databaseAway) {
                 databaseAway = false;
                 LOG.log(INFO, "The journal can be read again, from {0} on.", position);
             }
+            boolean again = !found.isEmpty() && found.get(0).offset() == position.offset();
+            boolean replaced = again && last != null && !last.equals(found.get(0));
+            List<Publication> batch = replaced ? List.of() : found.subList(again ? 1 : 0, found.size());
             batch.forEach(this::tell);
             if (batch.isEmpty()) {
-                checkLife();
+                checkLife(replaced);
             }
             lastPass = clock.nanos();
             return !batch.isEmpty();
@@ -121,20 +129,29 @@ public class Tailer implements Runnable, HealthCheck {
         }
     }
 
-    private void checkLife() {
+    /** @param replaced whether another publication stands where the last one stood that was told */
+    private void checkLife(boolean replaced) {
         var head = journal.head();
-        boolean behind = head.epoch().equals(position.epoch()) && head.offset() < position.offset();
-        if (behind) {
+        boolean older = head.epoch().equals(position.epoch()) && (replaced || head.offset() < position.offset());
+        if (older) {
             head = journal.newLife();
-            LOG.log(WARNING, "The journal ends at {0}, behind {1}, which was told already: an older database was put in its place. "
+            LOG.log(WARNING, "The journal ends at {0} and does not hold what was told as {1}: an older database was put in its place. "
                     + "A new epoch begins, and clients that return are told of a gap.", head, position);
         }
-        if (behind || !head.epoch().equals(position.epoch())) {
-            position = head;
+        if (!head.epoch().equals(position.epoch())) {
+            moveTo(head);
         }
     }
 
+    private void moveTo(Position head) {
+        last = journal.from(head, 1).stream().filter(found -> found.position().equals(head)).findFirst().orElse(null);
+        position = head;
+        recent.restart(head);
+    }
+
     private void tell(Publication publication) {
+        // Before it is told, so that whoever it passed by while catching up finds it here.
+        recent.add(publication);
         try {
             publications.fire(publication);
         } catch (Throwable failed) {
@@ -143,6 +160,7 @@ public class Tailer implements Runnable, HealthCheck {
             LOG.log(ERROR, "An observer of publication " + publication.position() + " failed.", failed);
         }
         told.increment();
+        last = publication;
         position = publication.position();
     }
 }

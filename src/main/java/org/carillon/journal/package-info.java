@@ -3,6 +3,6 @@
  *
  * <p>Decision: results of this node and of others take the same way through the journal, so that there is no "local or
  * remote?" anywhere, replay comes for free, and everybody sees one order. An offset is taken from one row as the last thing
- * before the commit. Knows no other room; {@code tasks} appends, {@code broadcast} observes.
+ * before the commit. Implements {@code api.Publisher} and knows no other room; {@code tasks} appends, {@code broadcast} observes.
  */
 package org.carillon.journal;

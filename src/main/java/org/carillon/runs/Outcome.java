@@ -34,7 +34,7 @@ public record Outcome(Claim claim, RunState state, String error, String result, 
         try {
             var value = result.value() == JsonValue.NULL ? null : BoundedJson.of(result.value(), "The result", TaskContext.MAX_RESULT_BYTES);
             var drafts = Stream.concat(run.published().stream(), result.announcements().stream())
-                    .map(told -> new Draft(told.channel(), told.event(), BoundedJson.of(told.data(), "The data of event '" + told.event() + "'", Draft.MAX_DATA_BYTES))).toList();
+                    .map(told -> new Draft(told.channel(), told.event(), BoundedJson.of(told.data(), "The data of event '" + told.event() + "'", Draft.MAX_DATA_BYTES), told.except())).toList();
             return new Outcome(run.claim(), RunState.SUCCEEDED, null, value, null, null, drafts, run.then());
         } catch (BoundedJson.TooLarge large) {
             return failed(run.claim(), RunState.FAILED, large, run.then());

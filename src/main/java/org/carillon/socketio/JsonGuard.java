@@ -1,52 +1,24 @@
 package org.carillon.socketio;
 
-/**
- * Looks at JSON before a parser does: a deep nesting ends a recursive parser's stack, a long number a big-decimal's patience.
- * Takes one pass and no memory. Has no state.
- */
+import jakarta.json.JsonException;
+import org.carillon.access.BoundedJson;
+import org.carillon.engineio.ProtocolException;
+
+/** What no client's JSON may have, in this protocol's words. Has no state. */
 final class JsonGuard {
 
-    /** Levels of arrays and objects: data made by people stays below ten. */
-    static final int MAX_DEPTH = 32;
-
-    /** Characters of a number: a double needs at most 24. */
-    static final int MAX_NUMBER = 40;
+    static final int MAX_DEPTH = BoundedJson.MAX_DEPTH;
+    static final int MAX_NUMBER = BoundedJson.MAX_NUMBER;
 
     private JsonGuard() {
     }
 
     /** @throws ProtocolException if the text is nested too deeply or has a number that is too long */
     static void check(String json) {
-        int depth = 0;
-        int number = 0;
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            number = isInNumber(c) ? number + 1 : 0;
-            if (c == '"') {
-                i = endOfString(json, i);
-            } else if (c == '[' || c == '{') {
-                depth++;
-            } else if (c == ']' || c == '}') {
-                depth--;
-            }
-            if (depth > MAX_DEPTH) {
-                throw new ProtocolException("JSON nested deeper than " + MAX_DEPTH);
-            }
-            if (number > MAX_NUMBER) {
-                throw new ProtocolException("a number of more than " + MAX_NUMBER + " characters");
-            }
+        try {
+            BoundedJson.check(json);
+        } catch (JsonException refused) {
+            throw new ProtocolException(refused.getMessage(), refused);
         }
-    }
-
-    private static int endOfString(String json, int start) {
-        int i = start + 1;
-        while (i < json.length() && json.charAt(i) != '"') {
-            i += json.charAt(i) == '\\' ? 2 : 1;
-        }
-        return i;
-    }
-
-    private static boolean isInNumber(char c) {
-        return c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
     }
 }

@@ -9,6 +9,7 @@ import jakarta.json.JsonValue.ValueType;
 import java.io.StringReader;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.carillon.engineio.ProtocolException;
 import org.carillon.socketio.SocketPacket.Type;
 
 /**

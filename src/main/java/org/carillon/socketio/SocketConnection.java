@@ -3,7 +3,15 @@ package org.carillon.socketio;
 import java.util.Set;
 import org.carillon.api.Announcement;
 import org.carillon.broadcast.Disconnect;
-import org.carillon.broadcast.Replayer;
+import org.carillon.broadcast.Frame;
+import org.carillon.broadcast.Subscription;
+import org.carillon.broadcast.Subscription.Beginning;
+import org.carillon.broadcast.WireFormat;
+import org.carillon.engineio.EnginePacket;
+import org.carillon.engineio.EngineSession;
+import org.carillon.engineio.MessageHandler;
+import org.carillon.engineio.ProtocolException;
+import org.carillon.engineio.Sids;
 
 /**
  * Socket.IO above one Engine.IO session: joining the default namespace, and what a client sends. Messages come from one thread
@@ -14,18 +22,18 @@ final class SocketConnection implements MessageHandler {
     /** Every client hears what is told to all. */
     private static final Set<String> EVERYONE = Set.of(Announcement.EVERYONE);
 
+    private static final WireFormat FORMAT = new SocketIoFormat();
+
     private final EngineSession session;
     private final Sids sids;
     private final boolean beginWithLast;
-    private final Replayer replayer;
-    private volatile boolean connected;
+    private volatile Subscription subscription;
     private int attachmentsToCome;
 
-    SocketConnection(EngineSession session, Sids sids, boolean beginWithLast, Replayer replayer) {
+    SocketConnection(EngineSession session, Sids sids, boolean beginWithLast) {
         this.session = session;
         this.sids = sids;
         this.beginWithLast = beginWithLast;
-        this.replayer = replayer;
     }
 
     @Override
@@ -43,12 +51,12 @@ final class SocketConnection implements MessageHandler {
 
     @Override
     public boolean isConnected() {
-        return connected;
+        return subscription != null;
     }
 
     @Override
     public void closed(Disconnect reason) {
-        connected = false;
+        subscription = null;
     }
 
     private void packet(SocketPacket packet) {
@@ -56,25 +64,24 @@ final class SocketConnection implements MessageHandler {
             connect(packet.namespace());
             return;
         }
-        if (!connected || !packet.namespace().equals(SocketCodec.DEFAULT_NAMESPACE)) {
+        if (subscription == null || !packet.namespace().equals(SocketCodec.DEFAULT_NAMESPACE)) {
             throw new ProtocolException("a packet for a namespace that was not joined");
         }
         if (packet.type() == SocketPacket.Type.DISCONNECT) {
-            connected = false;
-            session.stopListening();
+            subscription.end();
+            subscription = null;
         }
         attachmentsToCome = packet.attachments();
     }
 
     private void connect(String namespace) {
         if (!namespace.equals(SocketCodec.DEFAULT_NAMESPACE)) {
-            session.send(SocketCodec.connectError(namespace, "Invalid namespace"));
-        } else if (connected) {
+            session.send(Frame.of(SocketCodec.connectError(namespace, "Invalid namespace")));
+        } else if (subscription != null) {
             throw new ProtocolException("a namespace joined twice");
         } else {
-            connected = true;
-            session.send(SocketCodec.connected(sids.next()));
-            session.listen(EVERYONE, beginWithLast, replayer);
+            session.send(Frame.of(SocketCodec.connected(sids.next())));
+            subscription = session.subscribe(EVERYONE, FORMAT, beginWithLast ? new Beginning(null, true, (from, how) -> { }) : null);
         }
     }
 }

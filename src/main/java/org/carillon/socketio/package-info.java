@@ -1,8 +1,7 @@
 /**
- * Engine.IO 4 and Socket.IO 5.
+ * Socket.IO 5: namespaces, rooms and events above an Engine.IO session.
  *
- * <p>Decision: an asynchronous servlet and a WebSocket endpoint share the path; a filter judges the query before the upgrade;
- * one session owns its state, its heartbeat and the transport that carries it at the moment. Heartbeats and timeouts are one
- * sweep over all sessions, never a timer each. Uses {@code broadcast}; imported by nobody.
+ * <p>Decision: a Socket.IO room is a channel, so that what a task or a client's handler tells takes the one way through the
+ * journal. Uses {@code engineio} and {@code broadcast}; imported by nobody.
  */
 package org.carillon.socketio;

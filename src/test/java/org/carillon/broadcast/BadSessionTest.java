@@ -16,8 +16,8 @@ class BadSessionTest {
     private static final class Unclosable extends LiveSession {
 
         Unclosable(Sessions sessions) {
-            super("bad", TestSession.OFFSETS, sessions.newQueue());
-            hear(Set.of("a"));
+            super("bad", sessions);
+            subscribe(Set.of("a"), TestSession.OFFSETS);
         }
 
         @Override
@@ -34,16 +34,11 @@ class BadSessionTest {
         protected void sweep() {
             flush();
         }
-
-        @Override
-        protected void onGap() {
-            flush();
-        }
     }
 
     private final Sessions sessions = TestBroadcast.sessions(TestConfiguration.of());
     private final List<TestSession> clients = IntStream.range(0, 20).mapToObj(n -> {
-        var client = new TestSession("client-" + n, TestSession.OFFSETS, sessions.newQueue());
+        var client = new TestSession("client-" + n, TestSession.OFFSETS, sessions);
         client.hearNow(Set.of("a"));
         sessions.register(client);
         return client;

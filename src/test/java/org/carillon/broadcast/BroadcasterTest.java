@@ -57,7 +57,7 @@ class BroadcasterTest {
 
     private List<TestSession> join(int count, String name, WireFormat format) {
         return IntStream.range(0, count).mapToObj(n -> {
-            var client = new TestSession(name + "-" + n, format, sessions.newQueue());
+            var client = new TestSession(name + "-" + n, format, sessions);
             client.hearNow(Set.of("a"));
             sessions.register(client);
             return client;

@@ -17,8 +17,8 @@ class ReplayerLaggingTailTest {
 
     private final TestDatabase database = new TestDatabase();
     private final Journal journal = TestJournal.of(database, TestConfiguration.of());
-    private final Replayer replayer = new Replayer(journal);
-    private final TestSession session = TestSession.of(100);
+    private final Replayer replayer = TestBroadcast.replayer(journal);
+    private final TestSession session = TestSession.of(100, replayer);
 
     @AfterEach
     void end() throws SQLException {
@@ -30,9 +30,9 @@ class ReplayerLaggingTailTest {
     void whatTheReplaySentBeforeTheTailGotThereIsNotSentAgain(boolean returning) {
         var head = journal.head();
         var committed = TestJournal.append(database, journal, "a", "1");
-        session.comeBack(Set.of("a"), returning ? head.toString() : null, replayer);
+        session.comeBack(Set.of("a"), returning ? head.toString() : null);
         for (int turns = 0; session.isCatchingUp() && turns < 9; turns++) {
-            replayer.step(session);
+            replayer.step(session.subscription);
         }
         session.offer(committed);
         assertEquals(List.of("1"), session.received, "the tail was behind the replayer, and the client gets each publication once");

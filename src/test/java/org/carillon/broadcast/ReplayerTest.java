@@ -34,12 +34,13 @@ class ReplayerTest {
     private final Configuration configuration = TestConfiguration.of("carillon.journal.publications", "5");
     private final Journal journal = TestJournal.of(database, configuration);
     private final Queue<Runnable> meanwhile = new ArrayDeque<>();
-    private final Replayer replayer = new Replayer(TestJournal.interrupted(database, configuration, () -> {
+    private final Replayer replayer = TestBroadcast.replayer(TestJournal.interrupted(database, configuration, () -> {
         if (!meanwhile.isEmpty()) {
             meanwhile.remove().run();
         }
     }));
-    private final TestSession session = TestSession.of(1_000);
+    private final Sessions node = TestBroadcast.sessions(configuration, replayer);
+    private final TestSession session = TestSession.of(1_000, replayer);
 
     @AfterEach
     void end() throws SQLException {
@@ -50,7 +51,7 @@ class ReplayerTest {
     @Test
     void whoComesBackGetsWhatItMissedAndThenWhatIsNew() {
         append(5);
-        session.comeBack(A, at(2), replayer);
+        session.comeBack(A, at(2));
         catchUp(session);
         tell(append());
         assertEquals(List.of("3", "4", "5", "6"), session.received, "nothing twice, nothing missing, in order");
@@ -59,10 +60,9 @@ class ReplayerTest {
     @Test
     void whatPassesByDuringTheLastLookIsNeitherMissedNorDoubled() {
         append(2);
-        meanwhile.add(() -> { });
         meanwhile.add(() -> tell(append()));
         meanwhile.add(() -> tell(append()));
-        session.comeBack(A, at(1), replayer);
+        session.comeBack(A, at(1));
         catchUp(session);
         tell(append());
         assertEquals(List.of("2", "3", "4", "5"), session.received, "the seam between replay and live is exact");
@@ -73,8 +73,8 @@ class ReplayerTest {
         var random = new Random(42);
         for (int round = 0; round < 40; round++) {
             long seen = journal.head().offset();
-            var client = new TestSession("round-" + round, TestSession.OFFSETS, new OutboundQueue(1 + random.nextInt(4), 1_000_000));
-            client.comeBack(A, at(seen), replayer);
+            var client = new TestSession("round-" + round, TestSession.OFFSETS, node, new OutboundQueue(1 + random.nextInt(4), 1_000_000));
+            client.comeBack(A, at(seen));
             int turns = 0;
             while (client.isCatchingUp() && turns++ < 200) {
                 meanwhile.add(() -> {
@@ -86,7 +86,7 @@ class ReplayerTest {
                     client.offer(append());
                 }
                 client.reading = random.nextBoolean();
-                replayer.step(client);
+                replayer.step(client.subscription);
                 client.readAll();
             }
             client.reading = true;
@@ -100,14 +100,14 @@ class ReplayerTest {
         for (int i = 0; i < 300; i++) {
             append();
         }
-        var slow = TestSession.of(8);
+        var slow = TestSession.of(8, replayer);
         slow.reading = false;
-        slow.comeBack(A, at(0), replayer);
+        slow.comeBack(A, at(0));
         int rounds = 0;
-        replayer.step(slow);
+        replayer.step(slow.subscription);
         while (slow.received.size() < 300 && rounds++ < 300) {
             assertTrue(slow.readAll() <= 8, "the queue's bound holds");
-            replayer.step(slow);
+            replayer.step(slow.subscription);
         }
         slow.readAll();
         catchUp(slow);
@@ -120,7 +120,7 @@ class ReplayerTest {
         append(3);
         var quiet = TestJournal.append(database, journal, "quiet", "1");
         append();
-        session.comeBack(Set.of("a", "quiet", "unheard"), null, replayer);
+        session.comeBack(Set.of("a", "quiet", "unheard"), null);
         catchUp(session);
         tell(append());
         assertEquals(List.of(String.valueOf(quiet.offset()), "5", "6"), session.received, "what holds now, and what comes");
@@ -128,7 +128,7 @@ class ReplayerTest {
 
     @Test
     void aNewClientOfAnEmptyJournalGetsTheFirstPublication() {
-        session.comeBack(A, null, replayer);
+        session.comeBack(A, null);
         meanwhile.add(() -> tell(append()));
         catchUp(session);
         assertEquals(List.of("1"), session.received, "even one that comes during the look");
@@ -138,7 +138,7 @@ class ReplayerTest {
     void aClientIsToldOfAGapBeforeWhatIsLeft() {
         append(9);
         journal.prune();
-        session.comeBack(A, at(3), replayer);
+        session.comeBack(A, at(3));
         catchUp(session);
         tell(append());
         assertEquals(List.of("gap", "9", "10"), session.received, "what it missed is gone, and it knows");
@@ -148,7 +148,7 @@ class ReplayerTest {
     void aClientAtTheEdgeOfTheHistoryHasNoGap() {
         append(9);
         journal.prune();
-        session.comeBack(A, at(4), replayer);
+        session.comeBack(A, at(4));
         catchUp(session);
         assertEquals(List.of("5", "6", "7", "8", "9"), session.received, "all that it missed is still there");
     }
@@ -157,7 +157,7 @@ class ReplayerTest {
     @ValueSource(strings = {"another:1", "garbage", "", "1"})
     void aPositionThatMeansNothingIsAGap(String seen) {
         append(2);
-        session.comeBack(A, seen, replayer);
+        session.comeBack(A, seen);
         catchUp(session);
         assertEquals(List.of("gap", "2"), session.received, "never silence");
     }
@@ -167,7 +167,7 @@ class ReplayerTest {
         append(1);
         TestJournal.append(database, journal, "b", "1");
         append(1);
-        session.comeBack(A, at(0), replayer);
+        session.comeBack(A, at(0));
         catchUp(session);
         assertEquals(List.of("1", "3"), session.received, "a client hears its channels only");
     }
@@ -175,14 +175,14 @@ class ReplayerTest {
     @Test
     void theLoopServesManySessionsAndSurvivesTheDatabase() throws InterruptedException {
         append(5);
-        var sessions = IntStream.range(0, 20).mapToObj(n -> new TestSession("s" + n, TestSession.OFFSETS, new OutboundQueue(100, 1_000_000))).toList();
+        var sessions = IntStream.range(0, 20).mapToObj(n -> new TestSession("s" + n, TestSession.OFFSETS, node, new OutboundQueue(100, 1_000_000))).toList();
         database.goAway();
         var loop = new Thread(replayer);
         loop.start();
-        sessions.forEach(each -> each.comeBack(A, "another:1", replayer));
+        sessions.forEach(each -> each.comeBack(A, "another:1"));
         Await.until("the loop waits for the database", DEADLINE, () -> loop.getState() == Thread.State.TIMED_WAITING);
         database.comeBack();
-        Await.until("every session is live", DEADLINE, () -> sessions.stream().noneMatch(LiveSession::isCatchingUp));
+        Await.until("every session is live", DEADLINE, () -> sessions.stream().noneMatch(TestSession::isCatchingUp));
         replayer.stop();
         loop.join(DEADLINE.toMillis());
         assertFalse(loop.isAlive(), "a stopping deployment leaves no thread behind");
@@ -192,15 +192,15 @@ class ReplayerTest {
     @Test
     void aSessionThatEndedTakesNoTurn() {
         append(2);
-        session.comeBack(A, at(0), replayer);
+        session.comeBack(A, at(0));
         session.close(Disconnect.CLIENT_CLOSED);
-        replayer.step(session);
+        replayer.step(session.subscription);
         assertEquals(List.of(), session.received, "nobody reads any more");
     }
 
     private void catchUp(TestSession client) {
         for (int turns = 0; client.isCatchingUp() && turns < 100; turns++) {
-            replayer.step(client);
+            replayer.step(client.subscription);
         }
         assertFalse(client.isCatchingUp(), "a client that reads becomes live");
     }

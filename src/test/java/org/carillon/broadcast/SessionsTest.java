@@ -60,7 +60,7 @@ class SessionsTest {
         assertEquals(millis, TestBroadcast.sessions(TestConfiguration.of(key, value)).sweepMillis(), "no timer is late by more than a tenth");
     }
 
-    private static TestSession session(String id) {
-        return new TestSession(id, TestSession.OFFSETS, new OutboundQueue(8, 1_000));
+    private TestSession session(String id) {
+        return new TestSession(id, TestSession.OFFSETS, sessions);
     }
 }

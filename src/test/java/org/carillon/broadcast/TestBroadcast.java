@@ -4,6 +4,8 @@ import org.carillon.access.Admission;
 import org.carillon.configuration.Configuration;
 import org.carillon.journal.Journal;
 import org.carillon.journal.Publication;
+import org.carillon.journal.Recent;
+import org.carillon.journal.TestJournal;
 import org.carillon.monitoring.Counters;
 
 /** Makes and drives this room's beans for the tests of the doors. Has no state. */
@@ -13,16 +15,26 @@ public final class TestBroadcast {
     }
 
     public static Sessions sessions(Configuration configuration) {
-        return new Sessions(new Admission(configuration, new Counters()), configuration);
+        return sessions(configuration, null);
+    }
+
+    public static Sessions sessions(Configuration configuration, Replayer replayer) {
+        return new Sessions(new Admission(configuration, new Counters()), new Channels(), replayer, new FrameSenders(configuration), configuration);
     }
 
     public static Replayer replayer(Journal journal) {
-        return new Replayer(journal);
+        return replayer(journal, TestJournal.recent(), new Counters());
     }
 
-    /** One turn of one session on the replayer. */
-    public static void step(Replayer replayer, LiveSession session) {
-        replayer.step(session);
+    public static Replayer replayer(Journal journal, Recent recent, Counters counters) {
+        return new Replayer(journal, recent, counters);
+    }
+
+    /** Gives every subscription that waits its turns. */
+    public static void catchUp(Replayer replayer) {
+        for (int turns = 0; turns < 1_000 && replayer.stepIfWaiting(); turns++) {
+            // Each turn is a step.
+        }
     }
 
     public static void publish(Sessions sessions, Publication publication) {

@@ -3,6 +3,9 @@ package org.carillon.broadcast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.carillon.broadcast.Subscription.Beginning;
+import org.carillon.broadcast.Subscription.Start;
+import org.carillon.configuration.TestConfiguration;
 import org.carillon.journal.Publication;
 
 /** A client whose reading a test can stop. For one thread. */
@@ -17,20 +20,40 @@ final class TestSession extends LiveSession {
     Runnable failure = () -> { };
     int swept;
 
-    TestSession(String id, WireFormat format, OutboundQueue queue) {
-        super(id, format, queue);
+    private final WireFormat format;
+    Subscription subscription;
+
+    TestSession(String id, WireFormat format, Sessions sessions, OutboundQueue queue) {
+        super(id, sessions, queue);
+        this.format = format;
+    }
+
+    TestSession(String id, WireFormat format, Sessions sessions) {
+        this(id, format, sessions, sessions.newQueue());
     }
 
     static TestSession of(int frames) {
-        return new TestSession("session", OFFSETS, new OutboundQueue(frames, 1_000_000));
+        return of(frames, null);
+    }
+
+    static TestSession of(int frames, Replayer replayer) {
+        return new TestSession("session", OFFSETS, TestBroadcast.sessions(TestConfiguration.of(), replayer), new OutboundQueue(frames, 1_000_000));
     }
 
     void hearNow(Set<String> channels) {
-        hear(channels);
+        subscription = subscribe(channels, format);
     }
 
-    void comeBack(Set<String> channels, String lastSeen, Replayer replayer) {
-        hearAfterReplay(channels, lastSeen, replayer);
+    void comeBack(Set<String> channels, String lastSeen) {
+        subscription = subscribe(channels, format, new Beginning(lastSeen, true, (from, how) -> {
+            if (how == Start.GAP) {
+                received.add("gap");
+            }
+        }));
+    }
+
+    boolean isCatchingUp() {
+        return subscription.isCatchingUp();
     }
 
     void silenced() {
@@ -38,7 +61,9 @@ final class TestSession extends LiveSession {
     }
 
     void offer(Publication publication) {
-        publish(publication, new Encoded(publication));
+        if (subscription != null) {
+            subscription.publish(publication, new Encoded(publication));
+        }
     }
 
     /** The client reads all there is; returns how many frames. */
@@ -70,10 +95,5 @@ final class TestSession extends LiveSession {
     protected void sweep() {
         swept++;
         failure.run();
-    }
-
-    @Override
-    protected void onGap() {
-        received.add("gap");
     }
 }

@@ -3,6 +3,7 @@ package org.carillon.configuration;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,6 +97,13 @@ class ConfigurationTest {
     }
 
     @Test
+    void aRefusalBringsNoStackTraceIntoTheLog() {
+        var wrong = assertThrows(InvalidSetting.class, () -> readAll("carillon.tasks.workers", "four"));
+        assertEquals(0, wrong.getStackTrace().length, "the containers print it, and it is no news to an operator");
+        assertNull(wrong.getCause(), "nor is what a parser says");
+    }
+
+    @Test
     void valuesAreReadAsTheirTypes() {
         var configuration = TestConfiguration.of("carillon.tasks.workers", "7", "carillon.stop.grace", "PT1.5S", "carillon.feeds.last-on-connect", "false",
                 "carillon.database.directory", "/var/lib/carillon", "carillon.access.origins", "https://A.example.org , http://[::1]:8080");
@@ -105,6 +113,14 @@ class ConfigurationTest {
         assertEquals("/var/lib/carillon", configuration.text(Setting.DATABASE_DIRECTORY), "a path");
         assertEquals(List.of("https://a.example.org", "http://[::1]:8080"), configuration.origins(), "a list, as browsers write origins");
         assertEquals(25_000, configuration.millis(Setting.PING_INTERVAL), "what is not set has its default");
+    }
+
+    @Test
+    void anOriginsOwnPortIsLeftOutAsBrowsersDo() {
+        var configuration = TestConfiguration.of("carillon.access.origins",
+                "https://app.example.org:443,http://app.example.org:80,https://app.example.org:80,http://[::1]:80,https://b.example.org:0443,https://c.example.org:4430");
+        assertEquals(List.of("https://app.example.org", "http://app.example.org", "https://app.example.org:80", "http://[::1]", "https://b.example.org",
+                "https://c.example.org:4430"), configuration.origins(), "what is listed is what a browser will send");
     }
 
     @Test

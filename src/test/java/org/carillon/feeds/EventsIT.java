@@ -93,13 +93,41 @@ class EventsIT {
 
     @Test
     void channelsAreBoundedInNumberAndLength(RunningServer server) throws IOException {
-        var most = "channel=c" + String.join("", IntStream.range(1, EventsServlet.MAX_CHANNELS).mapToObj(i -> "&channel=c" + i).toList());
+        var most = "channel=c" + String.join("", IntStream.range(1, ChannelNames.MAX_CHANNELS).mapToObj(i -> "&channel=c" + i).toList());
         try (var reader = new EventReader(server.uri("/events?" + most))) {
             Await.until("the stream opens", Duration.ofSeconds(10), () -> !reader.lines().isEmpty());
         }
         assertEquals(400, Http.get(server.uri("/events?" + most + "&channel=onemore")).statusCode());
         assertEquals(400, Http.get(server.uri("/events?channel=" + "x".repeat(256))).statusCode());
         assertEquals(400, Http.get(server.uri("/events?channel=")).statusCode());
+    }
+
+    @Test
+    void aReaderThatCannotSetAHeaderNamesItsPositionInTheAddress(RunningServer server) throws IOException {
+        Event last;
+        try (var before = new EventReader(server.uri("/events"))) {
+            last = before.await(2).get(0);
+        }
+        try (var after = new EventReader(server.uri("/events?lastEventId=" + last.id()))) {
+            assertEquals(last.offset() + 1, after.await(1).get(0).offset());
+        }
+        try (var browser = new EventReader(server.uri("/events?lastEventId=garbage"), "Last-Event-ID", last.id())) {
+            assertEquals(last.offset() + 1, browser.await(1).get(0).offset(), "the header is newer than the address");
+        }
+    }
+
+    @Test
+    void onlyReadingIsAllowedAndARefusalSaysWhatIs(RunningServer server) {
+        var head = Http.join(Http.send("HEAD", server.uri("/events"), null));
+        assertEquals(200, head.statusCode(), "a HEAD ends at once");
+        assertTrue(head.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream"), head.headers().toString());
+        for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
+            var answer = Http.join(Http.send(method, server.uri("/events"), null));
+            assertEquals(405, answer.statusCode(), method);
+            assertEquals("GET, HEAD, OPTIONS", answer.headers().firstValue("Allow").orElse(""));
+        }
+        assertEquals(204, Http.join(Http.send("OPTIONS", server.uri("/events"), null)).statusCode());
+        assertTrue(Http.get(server.uri("/events?channel=")).body().contains("Name at most 128 channels"), "what to change");
     }
 
     private static List<Long> offsets(List<Event> events) {

@@ -1,6 +1,7 @@
 package org.carillon.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -71,8 +71,8 @@ class JournalTest {
     @Test
     void aReaderGetsItsChannelsInOrderAndNotMoreThanItAskedFor() {
         append("a", "b", "c", "a", "b", "a");
-        assertEquals(List.of(2L, 4L), offsets(journal.after(journal.head().at(1), Set.of("a", "b"), 2)), "after the position, in order, up to the limit");
-        assertEquals(List.of(), journal.after(journal.head(), Set.of("a", "b", "c"), 9), "nothing is behind the head");
+        assertEquals(List.of(2L, 4L), offsets(journal.page(1, Set.of("a", "b"), 2).found()), "after the position, in order, up to the limit");
+        assertEquals(List.of(), journal.page(6, Set.of("a", "b", "c"), 9).found(), "nothing is behind the head");
     }
 
     @Test
@@ -132,19 +132,19 @@ class JournalTest {
         append("a", "b", "a", "a", "a", "a");
         journal.prune();
         var head = journal.head();
-        assertEquals(Optional.of(head.at(3)), journal.resumable(head.at(3), A), "who saw the last one that went missed nothing");
-        assertEquals(Optional.empty(), journal.resumable(head.at(2), A), "who saw one less missed something that is gone");
-        assertEquals(Optional.of(head.at(0)), journal.resumable(head.at(0), Set.of("b")), "another channel has no gap");
-        assertEquals(Optional.empty(), journal.resumable(head.at(0), Set.of("a", "b")), "one of the channels is enough");
+        assertTrue(resumable(head.at(3), A), "who saw the last one that went missed nothing");
+        assertFalse(resumable(head.at(2), A), "who saw one less missed something that is gone");
+        assertTrue(resumable(head.at(0), Set.of("b")), "another channel has no gap");
+        assertFalse(resumable(head.at(0), Set.of("a", "b")), "one of the channels is enough");
     }
 
     @Test
     void aPositionThatWasNeverGivenOutIsAGap() {
         append("a");
         var head = journal.head();
-        assertEquals(Optional.of(head), journal.resumable(head, A), "the head itself is known");
-        assertEquals(Optional.empty(), journal.resumable(head.at(2), A), "one past it is not");
-        assertEquals(Optional.empty(), journal.resumable(new Position("another", 1), A), "nor is one of another life");
+        assertTrue(resumable(head, A), "the head itself is known");
+        assertFalse(resumable(head.at(2), A), "one past it is not");
+        assertFalse(resumable(new Position("another", 1), A), "nor is one of another life");
     }
 
     @Test
@@ -153,8 +153,8 @@ class JournalTest {
         var before = journal.head();
         var after = journal.newLife();
         assertEquals(before.offset(), after.offset(), "the numbers go on");
-        assertEquals(Optional.empty(), journal.resumable(before, A), "positions of the life before are a gap");
-        assertEquals(Optional.of(after), journal.resumable(after, A), "those of the new one are known");
+        assertFalse(resumable(before, A), "positions of the life before are a gap");
+        assertTrue(resumable(after, A), "those of the new one are known");
     }
 
     @Test
@@ -163,6 +163,10 @@ class JournalTest {
         assertThrows(JdbiException.class, journal::head, "the caller must know");
         database.comeBack();
         assertTrue(journal.head().offset() >= 0, "and may try again");
+    }
+
+    private boolean resumable(Position seen, Set<String> channels) {
+        return journal.standing(channels).resumable(seen, channels);
     }
 
     private Journal journal(String age, int keep) {
@@ -175,7 +179,7 @@ class JournalTest {
 
     private void readOn(List<Long> seen) {
         long last = seen.isEmpty() ? 0 : seen.get(seen.size() - 1);
-        seen.addAll(offsets(journal.after(new Position("any", last), 1_000)));
+        seen.addAll(offsets(journal.from(new Position("any", last + 1), 1_000)));
     }
 
     private void age(Duration by) {

@@ -10,7 +10,6 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -34,7 +33,8 @@ class TailerTest {
     private final Journal journal = TestJournal.of(database, TestConfiguration.of());
     private final List<Publication> told = new CopyOnWriteArrayList<>();
     private volatile Consumer<Publication> observer = told::add;
-    private final Tailer tailer = new Tailer(journal, event(publication -> observer.accept(publication)), clock, counters);
+    private final Recent recent = TestJournal.recent();
+    private final Tailer tailer = new Tailer(journal, recent, event(publication -> observer.accept(publication)), clock, counters);
 
     @AfterEach
     void end() throws SQLException {
@@ -124,7 +124,56 @@ class TailerTest {
         var after = told.get(2).position();
         assertEquals(2, after.offset(), "the offset is given out again");
         assertNotEquals(before.epoch(), after.epoch(), "so it has another epoch");
-        assertEquals(Optional.empty(), journal.resumable(before, Set.of("a")), "and who returns with the old one is told of a gap");
+        assertFalse(journal.standing(Set.of("a")).resumable(before, Set.of("a")), "and who returns with the old one is told of a gap");
+    }
+
+    @Test
+    void anOlderJournalThatHasCaughtUpGetsANewEpochToo() {
+        tailer.start();
+        append();
+        append();
+        tailer.pass();
+        var before = told.get(1).position();
+        restoreFirst();
+        append();
+        append();
+        assertFalse(tailer.pass(), "another publication stands at the offset that was told");
+        append();
+        tailer.pass();
+        assertNotEquals(before.epoch(), told.get(2).position().epoch(), "offsets were given out again, so they have another epoch");
+        assertFalse(journal.standing(Set.of("a")).resumable(before, Set.of("a")), "and who returns with the old one is told of a gap");
+    }
+
+    @Test
+    void aJournalIsReplacedOnceAlsoForTheNodeThatStartsAtItsEnd() {
+        append();
+        append();
+        tailer.start();
+        var before = journal.head();
+        restoreFirst();
+        append();
+        tailer.pass();
+        var after = journal.head();
+        assertNotEquals(before.epoch(), after.epoch(), "what stood at the head of the start is known");
+        tailer.pass();
+        append();
+        tailer.pass();
+        assertEquals(after.epoch(), journal.head().epoch(), "one replacement is one new epoch");
+        assertEquals(List.of(3L), offsets(), "and the road goes on");
+    }
+
+    @Test
+    void aPublicationThatRetentionTookIsNoReplacedJournal() {
+        tailer.start();
+        append();
+        tailer.pass();
+        var epoch = journal.head().epoch();
+        append();
+        database.execute("DELETE FROM publication WHERE id = 1");
+        tailer.pass();
+        tailer.pass();
+        assertEquals(List.of(1L, 2L), offsets(), "the next is told");
+        assertEquals(epoch, journal.head().epoch(), "in the same epoch");
     }
 
     @Test
@@ -146,6 +195,12 @@ class TailerTest {
         clock.advance(Duration.ofSeconds(11));
         tailer.pass();
         assertFalse(tailer.health().up(), "a look that fails does not count");
+    }
+
+    /** A backup that was made after the first publication. */
+    private void restoreFirst() {
+        database.execute("DELETE FROM publication WHERE id > 1");
+        database.execute("UPDATE journal SET head = 1");
     }
 
     private void append() {

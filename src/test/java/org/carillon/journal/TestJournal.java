@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
+import org.carillon.configuration.TestConfiguration;
 
 /** Makes and reads journals for the tests of other rooms. Has no state. */
 public final class TestJournal {
@@ -22,12 +23,37 @@ public final class TestJournal {
     public static Journal interrupted(Database database, Configuration configuration, Runnable afterLook) {
         return new Journal(database, configuration) {
             @Override
-            public List<Publication> after(Position position, Collection<String> channels, int limit) {
-                var found = super.after(position, channels, limit);
+            public Page page(long offset, Collection<String> channels, int limit) {
+                var found = super.page(offset, channels, limit);
                 afterLook.run();
                 return found;
             }
         };
+    }
+
+    /** Not started: it knows nothing. */
+    public static Recent recent(String... settings) {
+        return new Recent(TestConfiguration.of(settings));
+    }
+
+    /** What the tailer does at its start. */
+    public static void start(Recent recent, Journal journal) {
+        recent.restart(journal.head());
+        recent.fill(journal);
+    }
+
+    /** What the tailer does before it tells a publication. */
+    public static void take(Recent recent, Publication publication) {
+        recent.add(publication);
+    }
+
+    /** What the tailer does when the journal has begun a new life. */
+    public static void restart(Recent recent, Position at) {
+        recent.restart(at);
+    }
+
+    public static Position newLife(Journal journal) {
+        return journal.newLife();
     }
 
     public static void onCommit(Journal journal, Runnable nudge) {
@@ -35,7 +61,7 @@ public final class TestJournal {
     }
 
     public static List<Publication> all(Journal journal) {
-        return journal.after(journal.head().at(0), Integer.MAX_VALUE);
+        return journal.from(journal.head().at(0), Integer.MAX_VALUE);
     }
 
     /** Appends one publication in a transaction of its own. */

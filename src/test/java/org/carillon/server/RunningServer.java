@@ -30,15 +30,24 @@ public final class RunningServer implements AutoCloseable {
         this.context = context;
     }
 
-    /** How a server is to be started. The directory outlives the process, so a second start in it is a restart. */
-    public record Plan(Path war, Path directory, Map<String, String> settings) {
+    /**
+     * How a server is to be started. The directory outlives the process, so a second start in it is a restart.
+     *
+     * @param war a file; on Payara also a folder, which can be redeployed
+     * @param jvm options of the JVM that are no settings
+     */
+    public record Plan(Path war, Path directory, Map<String, String> settings, List<String> jvm) {
 
         public static Plan of(String name, Map<String, String> settings) {
-            return new Plan(Path.of(System.getProperty("carillon.war")), freshDirectory(name), settings);
+            return new Plan(Path.of(System.getProperty("carillon.war")), freshDirectory(name), settings, List.of());
         }
 
         public Plan withWar(Path other) {
-            return new Plan(other, directory, settings);
+            return new Plan(other, directory, settings, jvm);
+        }
+
+        public Plan withJvm(String... options) {
+            return new Plan(war, directory, settings, List.of(options));
         }
 
         public RunningServer start() throws IOException {
@@ -148,11 +157,12 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    static List<String> javaCommand(Map<String, String> settings) {
+    static List<String> javaCommand(Plan plan) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(plan.jvm());
+        plan.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
         return command;
     }
 }

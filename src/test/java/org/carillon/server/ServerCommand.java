@@ -19,10 +19,13 @@ final class ServerCommand {
 
     private static List<String> payara(Plan plan, int port) {
         var config = Path.of(System.getProperty("server.config"), "payara");
-        var command = RunningServer.javaCommand(plan.settings());
+        var command = RunningServer.javaCommand(plan);
         command.addAll(List.of("-jar", System.getProperty("payara.jar"), "--port", String.valueOf(port), "--nohazelcast", "--disablephonehome",
                 "--prebootcommandfile", config.resolve("pre-boot.asadmin").toString(),
                 "--logproperties", config.resolve("logging.properties").toString(), "--deploy", plan.war().toString()));
+        if (Files.isDirectory(plan.war())) {
+            command.addAll(List.of("--contextroot", "/", "--hotdeploy"));
+        }
         return command;
     }
 
@@ -33,7 +36,7 @@ final class ServerCommand {
             prepare(home, base);
         }
         deploy(plan.war(), base);
-        var command = RunningServer.javaCommand(plan.settings());
+        var command = RunningServer.javaCommand(plan);
         command.addAll(List.of("-Djboss.home.dir=" + home, "-Djboss.server.base.dir=" + base,
                 "-Djboss.http.port=" + port, "-Djboss.https.port=0", "-Djboss.management.http.port=0",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

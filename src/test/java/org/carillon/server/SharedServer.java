@@ -16,6 +16,8 @@ public final class SharedServer implements ParameterResolver {
             "carillon.socketio.ping-timeout", "PT1S",
             "carillon.socketio.connect-timeout", "PT2S",
             "carillon.feeds.heartbeat", "PT1S",
+            "carillon.feed.ping-interval", "PT1S",
+            "carillon.feed.ping-timeout", "PT1S",
             "carillon.access.origins", "https://friend.example");
 
     @Override

@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.Random;
 import org.carillon.socketio.SocketPacket.Type;
+import org.carillon.engineio.ProtocolException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

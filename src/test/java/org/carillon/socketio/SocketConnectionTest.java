@@ -6,37 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.carillon.broadcast.Sessions;
 import org.carillon.broadcast.TestBroadcast;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.engineio.ProtocolException;
+import org.carillon.engineio.Sids;
+import org.carillon.engineio.TestEngine;
 import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
 import org.carillon.journal.TestJournal;
-import org.carillon.monitoring.SettableClock;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketConnectionTest {
 
-    private static final Protocol PROTOCOL = new Protocol(25_000, 20_000, 10_000, 15_000, 1_000_000);
-
     private final Sessions sessions = TestBroadcast.sessions(TestConfiguration.of());
-    private final FakeSocket socket = new FakeSocket();
-    private final EngineSession session = new EngineSession("sid", PROTOCOL, new SocketIoFormat(), sessions, new SettableClock(),
-            above -> new SocketConnection(above, new Sids(), false, null));
-    private Transport transport;
-
-    @BeforeEach
-    void open() {
-        transport = session.openWebSocket(socket.session());
-        socket.received.clear();
-    }
+    private final TestEngine client = new TestEngine("sid", sessions, above -> new SocketConnection(above, new Sids(), false));
 
     @Test
     void whoJoinsTheDefaultNamespaceIsToldAnIdAndHearsWhatIsToldToAll() {
@@ -44,26 +33,26 @@ class SocketConnectionTest {
         receive("40");
         tell(2, "everyone");
         tell(3, "somebody");
-        assertEquals(2, socket.received.size(), "nothing from before, and no other channel");
-        assertTrue(socket.received.get(0).matches("40\\{\"sid\":\"[\\w-]{20}\"}"), "an id that cannot be guessed: " + socket.received.get(0));
-        assertNotEquals("40{\"sid\":\"sid\"}", socket.received.get(0), "and that is not the key to the transport");
-        assertEquals("42[\"event\",2]", socket.received.get(1), "then each event");
+        assertEquals(2, client.received().size(), "nothing from before, and no other channel");
+        assertTrue(client.received().get(0).matches("40\\{\"sid\":\"[\\w-]{20}\"}"), "an id that cannot be guessed: " + client.received().get(0));
+        assertNotEquals("40{\"sid\":\"sid\"}", client.received().get(0), "and that is not the key to the transport");
+        assertEquals("42[\"event\",2]", client.received().get(1), "then each event");
     }
 
     @Test
     void whoSendsCredentialsJoinsToo() {
         receive("40{\"token\":\"123\"}");
-        assertTrue(socket.received.get(0).startsWith("40{"), "they are not needed and not refused");
+        assertTrue(client.received().get(0).startsWith("40{"), "they are not needed and not refused");
     }
 
     @Test
     void anotherNamespaceIsRefusedAndTheConnectionStays() {
         receive("40/admin,");
         tell(1, "everyone");
-        assertEquals(List.of("44/admin,{\"message\":\"Invalid namespace\"}"), socket.received, "the client's library reports it");
+        assertEquals(List.of("44/admin,{\"message\":\"Invalid namespace\"}"), client.received(), "the client's library reports it");
         receive("40");
         tell(2, "everyone");
-        assertEquals("42[\"event\",2]", socket.received.get(2), "and the default namespace can be joined still");
+        assertEquals("42[\"event\",2]", client.received().get(2), "and the default namespace can be joined still");
     }
 
     @ParameterizedTest
@@ -91,10 +80,10 @@ class SocketConnectionTest {
         receive("40");
         receive("41");
         tell(1, "everyone");
-        assertEquals(1, socket.received.size(), "no publications any more");
+        assertEquals(1, client.received().size(), "no publications any more");
         receive("40");
         tell(2, "everyone");
-        assertEquals("42[\"event\",2]", socket.received.get(2), "the connection stays");
+        assertEquals("42[\"event\",2]", client.received().get(2), "the connection stays");
     }
 
     @Test
@@ -115,21 +104,20 @@ class SocketConnectionTest {
             TestJournal.append(database, journal, "everyone", "1");
             TestJournal.append(database, journal, "everyone", "2");
             var replayer = TestBroadcast.replayer(journal);
-            var beginner = new EngineSession("second", PROTOCOL, new SocketIoFormat(), sessions, new SettableClock(),
-                    above -> new SocketConnection(above, new Sids(), true, replayer));
-            transport = beginner.openWebSocket(socket.session());
-            beginner.receive(EngineCodec.decode("40"), transport);
-            TestBroadcast.step(replayer, beginner);
-            assertEquals("42[\"event\",2]", socket.received.get(socket.received.size() - 1), "after its id it gets what holds now");
+            var beginner = new TestEngine("second", TestBroadcast.sessions(TestConfiguration.of(), replayer),
+                    above -> new SocketConnection(above, new Sids(), true));
+            beginner.receive("40");
+            TestBroadcast.catchUp(replayer);
+            assertEquals("42[\"event\",2]", beginner.received().get(1), "after its id it gets what holds now");
         }
     }
 
     private void receive(String packet) {
-        session.receive(EngineCodec.decode(packet), transport);
+        client.receive(packet);
     }
 
     private void attachment() {
-        session.receive(EnginePacket.binary(ByteBuffer.wrap(new byte[] {1})), transport);
+        client.receive(new byte[] {1});
     }
 
     private void tell(long offset, String channel) {

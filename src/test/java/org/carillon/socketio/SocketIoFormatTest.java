@@ -1,9 +1,12 @@
 package org.carillon.socketio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.carillon.broadcast.OutboundQueue;
+import org.carillon.configuration.SmallestQueue;
 import org.carillon.handlers.Heartbeat;
 import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
@@ -27,6 +30,12 @@ class SocketIoFormatTest {
     void theBytesOfAFrameAreThoseOnTheWire() {
         var frame = new SocketIoFormat().encode(publication("world", "\"世界 🔔\""));
         assertEquals(frame.text().getBytes(StandardCharsets.UTF_8).length, frame.bytes(), "the queue's bound is in bytes");
+    }
+
+    @Test
+    void theSmallestQueueHoldsTheLargestPublication() {
+        var frame = new SocketIoFormat().encode(SmallestQueue.largestPublication());
+        assertTrue(new OutboundQueue(1, SmallestQueue.bytes()).offer(frame), "no setting closes every client at its first large publication");
     }
 
     private static String encode(String event, String data) {

@@ -1,0 +1,167 @@
+package org.carillon.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+
+/**
+ * The clients, in a process of their own and on one thread: {@code main PORT PATH CLIENTS}. Says {@code ready} when all are connected;
+ * then {@code begin} and {@code end} bound the window, and {@code finish N} waits for what was published and is answered with
+ * the {@link Tally}.
+ */
+final class Load {
+
+    /** Handshakes under way at once: no server's accept queue is the thing measured. */
+    private static final int OPENING = 64;
+
+    private static final long CONNECT_NANOS = 180_000_000_000L;
+    private static final long FINISH_NANOS = 10_000_000_000L;
+    private static final long LOOK_MILLIS = 100;
+
+    private final int port;
+    private final String path;
+    private final int size;
+    private final Selector selector = Selector.open();
+    private final List<LoadClient> clients = new ArrayList<>();
+    private final Latencies latencies = new Latencies();
+    private final Queue<String[]> commands = new ConcurrentLinkedQueue<>();
+    private int opening;
+    private int closed;
+    private boolean inWindow;
+    private long now;
+    private long expected = -1;
+    private long deadline;
+
+    private Load(int port, String path, int size) throws IOException {
+        this.port = port;
+        this.path = path;
+        this.size = size;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var load = new Load(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
+        var listener = Executors.newSingleThreadExecutor();
+        listener.execute(() -> listen(load));
+        load.run();
+        System.exit(0);
+    }
+
+    private static void listen(Load load) {
+        try {
+            StandardInput.forEachCommand(load::tell);
+        } catch (IOException broken) {
+            System.err.println("The benchmark can no longer be heard: " + broken);
+        }
+        load.tell("exit");
+    }
+
+    private void tell(String... command) {
+        commands.add(command);
+        selector.wakeup();
+    }
+
+    private void run() throws IOException {
+        open();
+        long started = System.nanoTime();
+        boolean saidReady = false;
+        boolean ended = false;
+        while (!ended) {
+            selector.select(this::ready, LOOK_MILLIS);
+            open();
+            if (!saidReady && clients.size() == size && opening == 0) {
+                saidReady = true;
+                System.out.println("ready");
+            }
+            if (!saidReady && System.nanoTime() - started > CONNECT_NANOS) {
+                throw new IllegalStateException(opening + " clients have not been answered; " + (clients.size() - opening) + " are connected");
+            }
+            for (var command = commands.poll(); command != null; command = commands.poll()) {
+                ended |= obey(command);
+            }
+            tellIfFinished();
+        }
+    }
+
+    private void open() throws IOException {
+        while (opening < OPENING && clients.size() < size) {
+            var channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            var client = new LoadClient(channel, this::tick);
+            channel.register(selector, SelectionKey.OP_CONNECT, client);
+            clients.add(client);
+            opening++;
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        var client = (LoadClient) key.attachment();
+        boolean before = client.isConnected();
+        now = System.nanoTime();
+        try {
+            if (key.isConnectable()) {
+                ((SocketChannel) key.channel()).finishConnect();
+                key.interestOps(SelectionKey.OP_READ);
+                client.shakeHands(port, path);
+            } else {
+                client.read();
+            }
+            if (!before && client.isConnected()) {
+                opening--;
+            }
+        } catch (IOException gone) {
+            lost(key, before, gone);
+        }
+    }
+
+    private void lost(SelectionKey key, boolean wasConnected, IOException why) {
+        if (!wasConnected) {
+            throw new IllegalStateException("Client " + clients.size() + " could not connect: " + why.getMessage(), why);
+        }
+        closed++;
+        key.cancel();
+        System.err.println("A client was closed: " + why.getMessage());
+    }
+
+    private void tick(LoadClient client, long time) {
+        if (inWindow) {
+            latencies.add(now - time);
+        }
+    }
+
+    /** True if this was the last. */
+    private boolean obey(String[] command) {
+        switch (command[0]) {
+            case "begin" -> inWindow = true;
+            case "end" -> inWindow = false;
+            case "finish" -> {
+                expected = Long.parseLong(command[1]);
+                deadline = System.nanoTime() + FINISH_NANOS;
+            }
+            default -> {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void tellIfFinished() {
+        if (expected < 0) {
+            return;
+        }
+        boolean all = clients.stream().allMatch(client -> client.sequence().received() == expected);
+        if (all || System.nanoTime() > deadline) {
+            latencies.sort();
+            System.out.println(Tally.of(clients, latencies, expected, closed).line());
+            expected = -1;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.carillon.bench;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is to be measured.
+ *
+ * @param peers   in this order in each round
+ * @param clients connections
+ * @param rate    publications a second
+ * @param size    characters of a publication's data
+ * @param rounds  turns of each peer
+ * @param warmup  seconds of publishing before the window
+ * @param seconds of the window
+ * @param journal whether Carillon records each publication, as it does for users
+ */
+record Options(List<Peer> peers, int clients, int rate, int size, int rounds, int warmup, int seconds, boolean journal) {
+
+    private static final Set<String> KEYS = Set.of("peers", "clients", "rate", "size", "rounds", "warmup", "seconds", "journal");
+
+    /** Publications that a peer may make if nobody stops it: twice what is planned. */
+    long limit() {
+        return 2L * rate * (warmup + seconds);
+    }
+
+    /** @throws IllegalArgumentException with what is allowed, if a word is none of ours */
+    static Options parse(List<String> words) {
+        Map<String, String> given = new HashMap<>();
+        for (String word : words) {
+            var parts = word.split("=", 2);
+            if (parts.length < 2 || !KEYS.contains(parts[0])) {
+                throw new IllegalArgumentException(word + " is not understood; allowed are " + KEYS + ", each as key=value");
+            }
+            given.put(parts[0], parts[1]);
+        }
+        var peers = given.containsKey("peers") ? Stream.of(given.get("peers").split(",")).map(Peer::of).toList() : List.of(Peer.values());
+        return new Options(peers, number(given, "clients", 1_000, 1, 20_000), number(given, "rate", 50, 1, 1_000),
+                number(given, "size", 90, Payload.MIN_SIZE, 4_000), number(given, "rounds", 3, 1, 50),
+                number(given, "warmup", 5, 0, 60), number(given, "seconds", 10, 1, 120),
+                isOn(given.getOrDefault("journal", "false")));
+    }
+
+    private static boolean isOn(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("journal=" + text + ": allowed is true or false");
+        }
+        return text.equals("true");
+    }
+
+    private static int number(Map<String, String> given, String key, int otherwise, int least, int most) {
+        var text = given.getOrDefault(key, String.valueOf(otherwise));
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException(key + "=" + text + ": allowed is a whole number from " + least + " to " + most);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,38 @@
+package org.carillon.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+
+    @Test
+    void withoutWordsAllPeersAreMeasured() {
+        var options = Options.parse(List.of());
+        assertEquals(List.of(Peer.values()), options.peers());
+        assertEquals(1_000, options.clients());
+    }
+
+    @Test
+    void peersKeepTheirOrder() {
+        assertEquals(List.of(Peer.NIO, Peer.PAYARA), Options.parse(List.of("peers=nio,payara")).peers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clients=1", "clients=20000", "size=64", "size=4000", "journal=true"})
+    void theLimitItselfIsAllowed(String word) {
+        Options.parse(List.of(word));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clients=0", "clients=20001", "size=63", "size=4001", "rate=ten", "journal=yes", "peers=jetty", "colour=red", "clients"})
+    void anythingElseIsRefusedByName(String word) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of(word)));
+        assertTrue(refusal.getMessage().contains(word) && refusal.getMessage().contains("allowed"), refusal.getMessage());
+    }
+}

@@ -1,0 +1,99 @@
+package org.carillon.broadcast;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** Sends by the standard API, which every container has: one frame a send. */
+final class StandardSender implements FrameSender {
+
+    private static final System.Logger LOG = System.getLogger(StandardSender.class.getName());
+
+    private static final String TYRUS = "org.glassfish.tyrus.";
+
+    private final Session socket;
+    private final Consumer<Throwable> failed;
+    private final boolean hidesClasses;
+
+    /** @param sendTimeoutMillis Undertow closes the channel when a send takes longer; Tyrus ignores it and obeys {@link #close} */
+    StandardSender(Session socket, long sendTimeoutMillis, Consumer<Throwable> failed) {
+        this.socket = socket;
+        this.failed = failed;
+        this.hidesClasses = socket.getClass().getName().startsWith(TYRUS);
+        socket.getAsyncRemote().setSendTimeout(sendTimeoutMillis);
+    }
+
+    @Override
+    public boolean sendNext(OutboundQueue queue, Runnable done) {
+        var frame = queue.poll();
+        if (frame != null) {
+            send(frame, result -> {
+                if (result.isOK()) {
+                    done.run();
+                } else {
+                    failed.accept(result.getException());
+                }
+            });
+        }
+        return frame != null;
+    }
+
+    @Override
+    public void sendNow(Frame frame) {
+        send(frame, result -> { });
+    }
+
+    @Override
+    public void close(Disconnect reason) {
+        close(socket, reason);
+    }
+
+    /** As the standard has it, which all senders do first. */
+    static void close(Session socket, Disconnect reason) {
+        try {
+            socket.close(new CloseReason(CloseCodes.getCloseCode(reason.code()), reason.reason()));
+        } catch (IOException | RuntimeException gone) {
+            LOG.log(DEBUG, "A socket was gone before it was closed.", gone);
+        }
+    }
+
+    private void send(Frame frame, SendHandler handler) {
+        try {
+            if (hidesClasses) {
+                sendWithoutClasses(frame, handler);
+            } else {
+                hand(frame, handler);
+            }
+        } catch (RuntimeException gone) {
+            failed.accept(gone);
+        }
+    }
+
+    /**
+     * Tyrus plans a timer for every send, and Payara looks through all JAR files of the sender's class loader for whoever might
+     * want to know of it. Where there are none to look through, a send costs a third.
+     */
+    private void sendWithoutClasses(Frame frame, SendHandler handler) {
+        var thread = Thread.currentThread();
+        var ours = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            hand(frame, handler);
+        } finally {
+            thread.setContextClassLoader(ours);
+        }
+    }
+
+    private void hand(Frame frame, SendHandler handler) {
+        if (frame.isBinary()) {
+            socket.getAsyncRemote().sendBinary(frame.binary().duplicate(), handler);
+        } else {
+            socket.getAsyncRemote().sendText(frame.text(), handler);
+        }
+    }
+}

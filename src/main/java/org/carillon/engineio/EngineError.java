@@ -1,0 +1,28 @@
+package org.carillon.engineio;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The refusals of Engine.IO, with the codes and texts of the reference server. All are answered with HTTP 400. */
+enum EngineError {
+
+    UNKNOWN_TRANSPORT(0, "Transport unknown"),
+    UNKNOWN_SID(1, "Session ID unknown"),
+    BAD_HANDSHAKE_METHOD(2, "Bad handshake method"),
+    BAD_REQUEST(3, "Bad request"),
+    UNSUPPORTED_PROTOCOL_VERSION(5, "Unsupported protocol version");
+
+    private final int code;
+    private final String message;
+
+    EngineError(int code, String message) {
+        this.code = code;
+        this.message = message;
+    }
+
+    void answer(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        response.setContentType("application/json");
+        response.getWriter().print("{\"code\":" + code + ",\"message\":\"" + message + "\"}");
+    }
+}

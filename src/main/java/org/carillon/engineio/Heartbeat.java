@@ -1,0 +1,43 @@
+package org.carillon.engineio;
+
+import org.carillon.monitoring.MonotonicClock;
+
+/** Whether one client is still there: pinged at the interval, dead without an answer. Safe for use by several threads. */
+final class Heartbeat {
+
+    /** What the sweep finds. */
+    enum State { QUIET, DUE, DEAD }
+
+    private final Protocol protocol;
+    private final MonotonicClock clock;
+    private boolean pinged;
+    private long since;
+
+    Heartbeat(Protocol protocol, MonotonicClock clock) {
+        this.protocol = protocol;
+        this.clock = clock;
+        this.since = clock.nanos();
+    }
+
+    /** Whoever is told that a ping is due sends it. */
+    synchronized State look() {
+        long quiet = clock.millisSince(since);
+        if (pinged) {
+            return quiet > protocol.pingTimeout() ? State.DEAD : State.QUIET;
+        }
+        if (quiet < protocol.pingInterval()) {
+            return State.QUIET;
+        }
+        pinged = true;
+        since = clock.nanos();
+        return State.DUE;
+    }
+
+    synchronized void pong() {
+        // One that was not asked for changes nothing: a client must not be able to move its own deadline.
+        if (pinged) {
+            pinged = false;
+            since = clock.nanos();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.carillon.engineio;
+
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.carillon.broadcast.Disconnect;
+import org.carillon.broadcast.Frame;
+import org.carillon.broadcast.OutboundQueue;
+import org.carillon.broadcast.ResponseWriter;
+import org.carillon.monitoring.MonotonicClock;
+
+/** HTTP long-polling: one parked request takes all that waits in one body. Safe for use by several threads. */
+final class PollingTransport implements Transport {
+
+    /** A request that waits for packets, or whose answer is being written. */
+    private record Poll(AsyncContext context, ResponseWriter writer) {
+
+        void answer(String body, Runnable then) {
+            var bytes = body.getBytes(StandardCharsets.UTF_8);
+            context.getResponse().setContentLength(bytes.length);
+            writer.write(bytes, () -> {
+                context.complete();
+                then.run();
+            });
+        }
+    }
+
+    private final EngineSession session;
+    private final OutboundQueue queue;
+    private final MonotonicClock clock;
+    private final int maxBody;
+    private boolean reserved;
+    private Poll parked;
+    private int answersUnderWay;
+    private long writingSince;
+    private boolean upgrading;
+    private Frame farewell;
+
+    /** @param maxBody bytes of one answer: the same bound that clients keep to */
+    PollingTransport(EngineSession session, OutboundQueue queue, int maxBody, MonotonicClock clock) {
+        this.session = session;
+        this.queue = queue;
+        this.maxBody = maxBody;
+        this.clock = clock;
+    }
+
+    /** Makes way for one GET; false if another one is there: the two would race for packets. */
+    synchronized boolean reserve() {
+        boolean free = !reserved && farewell == null;
+        reserved |= free;
+        return free;
+    }
+
+    /** Takes the GET for which {@link #reserve} made way; it is answered as soon as there is something to send. */
+    void park(AsyncContext context) throws IOException {
+        var poll = new Poll(context, new ResponseWriter(context, this::lost));
+        synchronized (this) {
+            parked = poll;
+        }
+        flush();
+    }
+
+    @Override
+    public void flush() {
+        Poll poll;
+        String body;
+        synchronized (this) {
+            body = parked == null ? "" : nextBody();
+            if (body.isEmpty()) {
+                return;
+            }
+            poll = parked;
+            parked = null;
+            // Before the first byte is out: the client may send its next GET before the container says that this one is done.
+            reserved = false;
+            writingSince = answersUnderWay++ == 0 ? clock.nanos() : writingSince;
+        }
+        poll.answer(body, this::written);
+    }
+
+    /** While this is on no request is parked: each is answered at once, so that the client can change to WebSocket. */
+    void upgrading(boolean on) {
+        synchronized (this) {
+            upgrading = on;
+        }
+        flush();
+    }
+
+    @Override
+    public synchronized boolean isStuck(long millis) {
+        return answersUnderWay > 0 && clock.millisSince(writingSince) > millis;
+    }
+
+    @Override
+    public void close(Disconnect reason) {
+        synchronized (this) {
+            farewell = reason == Disconnect.CLIENT_CLOSED ? EngineCodec.NOOP : EngineCodec.CLOSE;
+        }
+        flush();
+    }
+
+    private String nextBody() {
+        if (farewell != null) {
+            return farewell.text();
+        }
+        var frames = queue.poll(maxBody, 1);
+        return frames.isEmpty() && upgrading ? EngineCodec.NOOP.text() : EngineCodec.encodeBody(frames);
+    }
+
+    private void written() {
+        synchronized (this) {
+            answersUnderWay--;
+        }
+        session.sent();
+    }
+
+    private void lost(Throwable gone) {
+        session.close(Disconnect.CONNECTION_LOST);
+    }
+}

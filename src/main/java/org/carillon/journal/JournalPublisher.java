@@ -1,0 +1,68 @@
+package org.carillon.journal;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.List;
+import org.carillon.api.Announcement;
+import org.carillon.api.Publisher;
+import org.carillon.configuration.Database;
+
+/** The way into the journal for users' code. Safe for use by several threads. */
+@Singleton
+class JournalPublisher implements Publisher {
+
+    private final Database database;
+    private final Journal journal;
+    private final Event<Publication> unnumbered;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transactions;
+
+    @Inject
+    JournalPublisher(Database database, Journal journal, Event<Publication> unnumbered) {
+        this.database = database;
+        this.journal = journal;
+        this.unnumbered = unnumbered;
+    }
+
+    @Override
+    public void publish(List<Announcement> announcements) {
+        var drafts = announcements.stream().map(Draft::of).toList();
+        database.jdbi().useTransaction(handle -> journal.append(handle, drafts));
+        afterCommit(journal::committed);
+    }
+
+    @Override
+    public void tell(Announcement told) {
+        unnumbered.fire(Publication.unnumbered(told.channel(), told.except(), told.event(), told.data().toString()));
+    }
+
+    @Override
+    public void tellVolatile(Announcement told) {
+        unnumbered.fire(Publication.ofTheMoment(told.channel(), told.except(), told.event(), told.data().toString()));
+    }
+
+    /** Inside a transaction of the caller's the row is not there before it commits. */
+    private void afterCommit(Runnable nudge) {
+        if (transactions == null || transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+            nudge.run();
+            return;
+        }
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // Nothing is left to do: the rows are written.
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                nudge.run();
+            }
+        });
+    }
+}

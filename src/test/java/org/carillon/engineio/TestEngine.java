@@ -1,0 +1,35 @@
+package org.carillon.engineio;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.carillon.broadcast.Sessions;
+import org.carillon.monitoring.SettableClock;
+
+/** One client on a WebSocket, for the tests of the layer above. For one thread. */
+public final class TestEngine {
+
+    private static final Protocol PROTOCOL = new Protocol(25_000, 20_000, 10_000, 15_000, 1_000_000);
+
+    private final FakeSocket socket = new FakeSocket();
+    private final EngineSession session;
+    private final Transport transport;
+
+    public TestEngine(String sid, Sessions sessions, MessageHandler.Factory above) {
+        session = new EngineSession(sid, PROTOCOL, sessions, new SettableClock(), above::handlerOf);
+        transport = session.openWebSocket(socket.session());
+        socket.received.clear();
+    }
+
+    /** Packets that came behind the OPEN packet. */
+    public List<String> received() {
+        return socket.received;
+    }
+
+    public void receive(String packet) {
+        session.receive(EngineCodec.decode(packet), transport);
+    }
+
+    public void receive(byte[] attachment) {
+        session.receive(EnginePacket.binary(ByteBuffer.wrap(attachment)), transport);
+    }
+}
