@@ -8,6 +8,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
+ * Fires at a fixed rate, on multiples of the period since 1970-01-01T00:00Z: {@code PT5S} fires at :00, :05, :10 and so on,
+ * whatever time the server was started and however long a run takes.
+/**
  * Fires at times of day on days of the calendar: {@code @Cron("0 10 * * MON-FRI")} at 10:00 on weekdays.
  *
  * <p>Five fields, separated by spaces: minute 0-59, hour 0-23, day of month 1-31, month 1-12 or JAN-DEC, day of week 0-7 or

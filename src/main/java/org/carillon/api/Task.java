@@ -8,8 +8,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Names a {@link BackgroundTask} bean: it is the handler of that name, and with a trigger annotation beside it also the task
- * of that id. Without one it waits for tasks that are defined elsewhere and name it as their handler.
+ * Names a {@link BackgroundTask} bean: it is the handler of that name, and with a trigger annotation beside it ({@link Every},
+ * {@link FixedDelay}, {@link Cron} or {@link Once}) also the task of that id. Without one it waits for tasks that are defined elsewhere and name it as their handler.
  */
 @Documented
 @Retention(RUNTIME)

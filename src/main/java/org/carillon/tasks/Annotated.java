@@ -1,13 +1,18 @@
 package org.carillon.tasks;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.lang.annotation.Annotation;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.carillon.api.Cron;
 import org.carillon.api.Every;
+import org.carillon.api.FixedDelay;
+import org.carillon.api.Once;
 import org.carillon.api.Policy;
 import org.carillon.api.Retry;
 import org.carillon.configuration.Configuration;
@@ -16,7 +21,6 @@ import org.carillon.tasks.Rules.OverlapRule;
 import org.carillon.tasks.Rules.RetentionRule;
 import org.carillon.tasks.Rules.RetryRule;
 import org.carillon.tasks.Rules.TimeoutRule;
-import org.carillon.triggers.Trigger;
 import org.carillon.triggers.Triggers;
 
 /** Reads a task's definition from the annotations of its handler's class. Has no state. */
@@ -36,15 +40,17 @@ final class Annotated {
      * @throws InvalidSetting if the annotations say something impossible
      */
     static Optional<Definition> definition(Class<?> type, String id, Configuration configuration) {
-        var every = type.getAnnotation(Every.class);
-        var cron = type.getAnnotation(Cron.class);
         try {
-            if (every != null && cron != null) {
-                throw new IllegalArgumentException("@Every and @Cron exclude each other.");
-            } else if (every != null) {
-                return Optional.of(definition(id, Triggers.every(configuration.taskPeriod(id, every.value())), type));
+            var found = Stream.of(
+                    trigger(type, Every.class, every -> Triggers.every(configuration.taskPeriod(id, every.value())).json()),
+                    trigger(type, FixedDelay.class, delay -> Triggers.fixedDelay(configuration.taskPeriod(id, delay.value())).json()),
+                    trigger(type, Cron.class, Annotated::cron),
+                    trigger(type, Once.class, once -> json("once").add("at", once.value()).add("zone", once.zone()).build()))
+                    .flatMap(Optional::stream).toList();
+            if (found.size() > 1) {
+                throw new IllegalArgumentException("There can be only one trigger.");
             }
-            return Optional.ofNullable(cron).map(found -> definition(id, Triggers.cron(found.value(), ZoneId.of(found.zone())), type));
+            return found.stream().map(trigger -> definition(id, Triggers.of(trigger).json(), policy(type), type.getAnnotation(Retry.class))).findFirst();
         } catch (InvalidSetting wrong) {
             throw wrong;
         } catch (RuntimeException wrong) {
@@ -52,9 +58,27 @@ final class Annotated {
         }
     }
 
-    private static Definition definition(String id, Trigger trigger, Class<?> type) {
-        var policy = Optional.ofNullable(type.getAnnotation(Policy.class)).orElse(Standard.class.getAnnotation(Policy.class));
-        return definition(id, trigger.json(), policy, type.getAnnotation(Retry.class));
+    private static <A extends Annotation> Optional<JsonObject> trigger(Class<?> type, Class<A> annotation, Function<A, JsonObject> read) {
+        return Optional.ofNullable(type.getAnnotation(annotation)).map(read);
+    }
+
+    private static JsonObject cron(Cron cron) {
+        var json = json("cron").add("cron", cron.value()).add("zone", cron.zone());
+        if (cron.gap() != Cron.Gap.AUTOMATIC) {
+            json.add("dstGap", cron.gap().name());
+        }
+        if (cron.overlap() != Cron.Overlap.AUTOMATIC) {
+            json.add("dstOverlap", cron.overlap().name());
+        }
+        return json.build();
+    }
+
+    private static JsonObjectBuilder json(String type) {
+        return Json.createObjectBuilder().add("type", type);
+    }
+
+    private static Policy policy(Class<?> type) {
+        return Optional.ofNullable(type.getAnnotation(Policy.class)).orElse(Standard.class.getAnnotation(Policy.class));
     }
 
     private static Definition definition(String id, JsonObject trigger, Policy policy, Retry retry) {

@@ -191,8 +191,13 @@ public class Definitions {
         return task;
     }
 
+    /** The first fire to plan; one that is all in the past is planned as well, so that it is caught up with or recorded as missed. */
     private static Optional<Instant> first(Handle handle, TaskDefinition task, long fired) {
-        return task.spec().scope() == Scope.NODE || task.trigger() == null ? Optional.empty() : task.trigger().next(RunTable.now(handle), fired);
+        if (task.spec().scope() == Scope.NODE || task.trigger() == null) {
+            return Optional.empty();
+        }
+        var now = RunTable.now(handle);
+        return task.trigger().next(now, fired).or(() -> fired == 0 ? task.trigger().latest(now) : Optional.empty());
     }
 
     private static TaskDefinition read(TaskTable.Row row) {

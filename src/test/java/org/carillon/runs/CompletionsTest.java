@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.api.TaskResult;
+import org.carillon.api.TaskStopped;
 import org.carillon.configuration.TestDatabase;
 import org.carillon.journal.Draft;
 import org.carillon.journal.Publication;
@@ -123,6 +124,43 @@ class CompletionsTest {
         var offsets = TestJournal.all(node.journal).stream().map(Publication::offset).toList();
         assertEquals(200, offsets.size(), "each is told once");
         assertTrue(offsets.get(0) == 1 && offsets.get(199) == 200, "with offsets without a hole");
+    }
+
+    @Test
+    void whatTheDatabaseDoesNotTakeCostsItsOwnRunAlone() {
+        var claims = running(3);
+        database.goAway();
+        succeed(claims.get(0));
+        node.completions.leave(new Outcome(claims.get(1), RunState.SUCCEEDED, null, "x".repeat(100_000), null, null, List.of(), handle -> { }));
+        succeed(claims.get(2));
+        database.comeBack();
+        node.completions.flush();
+        assertEquals(2, node.runs("state = 'SUCCEEDED'"), "the others are recorded");
+        assertEquals(1, node.runs("state = 'FAILED' AND error LIKE 'What came of this run (SUCCEEDED) could not be recorded%'"), "and this one says what happened to it");
+        assertTrue(node.workers.inHand().isEmpty(), "nothing waits for ever");
+    }
+
+    /** H2 closes a file whose channel is interrupted, for everybody. */
+    @Test
+    void anInterruptNeverReachesTheDatabase() throws Exception {
+        var interrupts = new AtomicInteger();
+        var run = TestRuns.live(running(1).get(0), node.clock);
+        var worker = new Thread(() -> {
+            run.enter();
+            run.leave();
+            interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+            run.stop(TaskStopped.Reason.CANCELLED);
+            interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+            run.enter();
+            interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 10 : 0);
+            run.previousResult();
+            interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 10 : 0);
+            run.leave();
+            interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+        });
+        worker.start();
+        worker.join(DEADLINE.toMillis());
+        assertEquals(20, interrupts.get(), "the handler's code is interrupted, even if it was asked for outside, and nothing else is");
     }
 
     private List<Claim> running(int count) {

@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.carillon.api.Cron;
 import org.carillon.api.Every;
+import org.carillon.api.Overlap;
+import org.carillon.api.Policy;
+import org.carillon.api.Retry;
 import org.carillon.api.Task;
 import org.carillon.api.TaskResult;
+import org.carillon.binding.Binder;
 import org.carillon.configuration.InvalidSetting;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.handlers.Heartbeat;
@@ -70,8 +76,44 @@ class TaskCatalogueTest {
     private static final class TooOften {
     }
 
+    @Task(id = "twice")
+    @Every("PT5S")
+    @Cron("0 2 * * *")
+    private static final class TwoTriggers {
+    }
+
+    @Task(id = "never")
+    @Cron("0 2 30 2 *")
+    private static final class Never {
+    }
+
+    @Task(id = "bad-policy")
+    @Every("PT5S")
+    @Policy(maxCatchUp = 1_001)
+    private static final class BadPolicy {
+    }
+
+    @Task(id = "nightly")
+    @Cron(value = "30 2 * * *", zone = "Europe/Berlin", gap = Cron.Gap.SKIP)
+    @Policy(misfireGrace = "PT10M", overlap = Overlap.ALLOW, maxRuns = 2, softTimeout = "PT1M", hardTimeout = "PT2M", keepRuns = 30)
+    @Retry(maxAttempts = 5, on = IOException.class)
+    private static final class Nightly {
+    }
+
+    @Test
+    void theAnnotationsSayWhatADocumentCouldSay() {
+        var spec = Binder.toJson(load(Nightly.class).annotated().get("nightly"));
+        assertEquals("SKIP", spec.getJsonObject("trigger").getString("dstGap"));
+        assertEquals("PT10M", spec.getString("misfireGrace"));
+        assertEquals("{\"policy\":\"ALLOW\",\"max\":2}", spec.getJsonObject("overlap").toString());
+        assertEquals("{\"soft\":\"PT1M\",\"hard\":\"PT2M\"}", spec.getJsonObject("timeout").toString());
+        assertEquals("{\"runs\":30}", spec.getJsonObject("retention").toString());
+        assertEquals("[\"java.io.IOException\"]", spec.getJsonObject("retry").getJsonArray("on").toString());
+    }
+
     static Stream<Class<?>> impossible() {
-        return Stream.of(TooLong.class, Empty.class, UpperCase.class, Slash.class, WithoutTask.class, BadPeriod.class, TooOften.class);
+        return Stream.of(TooLong.class, Empty.class, UpperCase.class, Slash.class, WithoutTask.class, BadPeriod.class, TooOften.class,
+                TwoTriggers.class, Never.class, BadPolicy.class);
     }
 
     @ParameterizedTest

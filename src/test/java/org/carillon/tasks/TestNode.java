@@ -2,6 +2,9 @@ package org.carillon.tasks;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Bean;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.Every;
 import org.carillon.api.Policy;
@@ -116,13 +121,37 @@ public final class TestNode implements AutoCloseable {
         return Triggers.every(Duration.ofDays(365)).latest(database.jdbi().withHandle(RunTable::now)).orElseThrow();
     }
 
+    /** Defines a task of the only handler that fires so seldom that none comes due by itself; each text is a field of its definition. */
+    TaskDefinition define(String id, String... fields) {
+        var text = "{\"handler\":\"" + TASK + "\",\"misfireGrace\":\"P3650D\",\"trigger\":{\"type\":\"interval\",\"every\":\"P365D\"}"
+                + Stream.of(fields).map(field -> "," + field.replace('\'', '"')).collect(Collectors.joining()) + "}";
+        long version = definitions.find(id).map(TaskDefinition::version).orElse(0L);
+        return definitions.define(id, TestNode.json(text), TaskDefinition.Source.REST, version);
+    }
+
+    static JsonObject json(String text) {
+        return Json.createReader(new StringReader(text.replace('\'', '"'))).readObject();
+    }
+
+    /** One look at everything: what is due, cancelled, over its time. */
+    void turn() {
+        clock.advanceMillis(500);
+        lease.renew();
+        timetable.tick();
+        watch.sweep();
+    }
+
     Assignment assignment(Claim claim) {
         return new Assignment(claim, definitions.find(claim.taskId()).orElseThrow());
     }
 
     /** One fire from its claim to its recorded outcome. */
     public Instant fire(int n) {
-        var time = makeDue(TASK, n);
+        return fire(TASK, n);
+    }
+
+    Instant fire(String task, int n) {
+        var time = makeDue(task, n);
         timetable.tick();
         awaitIdle();
         return time;
