@@ -16,7 +16,10 @@ public enum Disconnect {
     OVERLAPPING_POLL(4004, "a second poll came while one was waiting", true),
     NOT_CONNECTED(4005, "no namespace was joined in time", true),
     UPGRADE_TIMEOUT(4006, "the upgrade did not finish in time", true),
-    FULL(4007, "the server holds as many sessions as it may", true);
+    FULL(4007, "the server holds as many sessions as it may", true),
+    HANDLERS_BUSY(4020, "the client sends events faster than they are handled", true),
+    DISCONNECTED(4021, "disconnected by the application", false),
+    TAKEN_OVER(4022, "the client came back by another connection", true);
 
     private final int code;
     private final String reason;

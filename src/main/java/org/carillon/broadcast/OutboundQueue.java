@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.ToIntFunction;
 
 /**
  * What waits for one client, bounded in frames and in bytes: a slow reader is found at the moment of queueing and costs no
@@ -31,6 +32,17 @@ public final class OutboundQueue {
         return true;
     }
 
+    /** All of these, next to each other, or none: false if together they go past a bound. */
+    public synchronized boolean offer(List<Frame> together) {
+        int size = together.stream().mapToInt(Frame::bytes).sum();
+        if (frames.size() + together.size() > maxFrames || bytes + size > maxBytes) {
+            return false;
+        }
+        frames.addAll(together);
+        bytes += size;
+        return true;
+    }
+
     /** The oldest frame, or null. */
     public synchronized Frame poll() {
         var frame = frames.poll();
@@ -45,12 +57,21 @@ public final class OutboundQueue {
      *
      * @param separator bytes that the caller writes between two of them
      */
-    public synchronized List<Frame> poll(int limit, int separator) {
+    public List<Frame> poll(int limit, int separator) {
+        return poll(limit, separator, Frame::bytes);
+    }
+
+    /**
+     * As {@link #poll(int, int)}, for a caller who writes frames in a form of its own.
+     *
+     * @param written   bytes of a frame as the caller writes it
+     */
+    public synchronized List<Frame> poll(int limit, int separator, ToIntFunction<Frame> written) {
         var taken = new ArrayList<Frame>();
         int size = 0;
-        while (!frames.isEmpty() && (taken.isEmpty() || size + separator + frames.peek().bytes() <= limit)) {
+        while (!frames.isEmpty() && (taken.isEmpty() || size + separator + written.applyAsInt(frames.peek()) <= limit)) {
             var frame = poll();
-            size += frame.bytes() + (taken.isEmpty() ? 0 : separator);
+            size += written.applyAsInt(frame) + (taken.isEmpty() ? 0 : separator);
             taken.add(frame);
         }
         return taken;

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import org.carillon.broadcast.Disconnect;
@@ -62,13 +63,18 @@ final class WebSocketTransport implements Transport {
             return false;
         }
         try {
-            socket.getAsyncRemote().sendText(frame.text(), result -> {
+            SendHandler sent = result -> {
                 if (result.isOK()) {
                     done.run();
                 } else {
                     session.close(Disconnect.CONNECTION_LOST);
                 }
-            });
+            };
+            if (frame.isBinary()) {
+                socket.getAsyncRemote().sendBinary(frame.binary().duplicate(), sent);
+            } else {
+                socket.getAsyncRemote().sendText(frame.text(), sent);
+            }
         } catch (RuntimeException gone) {
             LOG.log(DEBUG, "The socket of session " + session.id() + " is gone.", gone);
             session.close(Disconnect.CONNECTION_LOST);

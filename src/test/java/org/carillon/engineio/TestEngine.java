@@ -15,7 +15,7 @@ public final class TestEngine {
     private final Transport transport;
 
     public TestEngine(String sid, Sessions sessions, MessageHandler.Factory above) {
-        session = new EngineSession(sid, PROTOCOL, sessions, new SettableClock(), above::handlerOf);
+        session = new EngineSession(sid, Handshake.NONE, PROTOCOL, sessions, new SettableClock(), above::handlerOf);
         transport = session.openWebSocket(socket.session());
         socket.received.clear();
     }

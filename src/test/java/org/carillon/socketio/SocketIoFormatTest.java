@@ -25,12 +25,12 @@ class SocketIoFormatTest {
 
     @Test
     void theBytesOfAFrameAreThoseOnTheWire() {
-        var frame = new SocketIoFormat().encode(publication("world", "\"世界 🔔\""));
+        var frame = SocketIoFormat.PLAIN.encode(publication("world", "\"世界 🔔\""));
         assertEquals(frame.text().getBytes(StandardCharsets.UTF_8).length, frame.bytes(), "the queue's bound is in bytes");
     }
 
     private static String encode(String event, String data) {
-        return new SocketIoFormat().encode(publication(event, data)).text();
+        return SocketIoFormat.PLAIN.encode(publication(event, data)).text();
     }
 
     private static Publication publication(String event, String data) {
