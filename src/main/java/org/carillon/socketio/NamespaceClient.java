@@ -1,16 +1,10 @@
 package org.carillon.socketio;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,31 +31,18 @@ import org.carillon.socketio.RecoveryTable.Row;
  */
 final class NamespaceClient implements Client {
 
-    private enum State { JOINING, JOINED, LEFT }
-
-    /** What may be emitted to a client before it is in; far below what its queue takes. */
-    private static final int MAX_HELD = 100;
-
-    private static final System.Logger LOG = System.getLogger(NamespaceClient.class.getName());
-
     private final SocketConnection connection;
     private final SocketIo shared;
     private final Namespace namespace;
     private final String name;
     private final Handshake handshake;
-    private final boolean recoverable;
-    private final Runnable takeOver;
+    private final Comeback comeback;
+    private final Outbox outbox;
     private final AwaitedAcks acks;
     private final Set<String> rooms = new LinkedHashSet<>();
-    private final Map<String, Object> attributes = new HashMap<>();
-    private final List<Frame> held = new ArrayList<>();
-    private State state = State.JOINING;
+    private final Attributes attributes = new Attributes();
     private boolean letIn;
     private volatile String id;
-    private volatile boolean recovered;
-    private String pid;
-    private String lastSeen;
-    private String begun;
     private Subscription subscription;
 
     NamespaceClient(SocketConnection connection, SocketIo shared, Namespace namespace, String name, Handshake handshake) {
@@ -70,22 +51,20 @@ final class NamespaceClient implements Client {
         this.namespace = namespace;
         this.name = name;
         this.handshake = handshake;
-        this.recoverable = shared.recoversAll() || "1".equals(handshake.query().get("recovery")) || handshake.auth().getBoolean("recovery", false);
-        this.takeOver = () -> connection.session().close(Disconnect.TAKEN_OVER);
+        this.comeback = new Comeback(shared, handshake, name, () -> connection.session().close(Disconnect.TAKEN_OVER));
+        this.outbox = new Outbox(connection.session());
         this.acks = new AwaitedAcks(shared.clock(), connection::handle);
         this.id = shared.sids().next();
     }
 
     /** Whether joining takes more than a look at memory. */
     boolean needsThread() {
-        return namespace.decides() || recoverable;
+        return namespace.decides() || comeback.isAsked();
     }
 
     /** Lets the client in, or tells it why not; waits for its handler and for the database, if it needs them. */
     void join() {
-        if (recoverable) {
-            restore();
-        }
+        comeback.restore(row -> channels(row.sid(), row.rooms())).ifPresent(this::takeBack);
         try {
             namespace.connect(this);
         } catch (ConnectionRefused refused) {
@@ -98,84 +77,52 @@ final class NamespaceClient implements Client {
         }
     }
 
-    private void restore() {
-        var asked = text("pid");
-        try {
-            var row = asked == null ? null : shared.recoveries().find(asked, name).orElse(null);
-            var seen = row == null || text("offset") != null ? text("offset") : row.begun();
-            if (row != null && shared.recoveries().isResumable(seen, channels(row.sid(), row.rooms()))) {
-                synchronized (this) {
-                    pid = asked;
-                    id = row.sid();
-                    rooms.addAll(row.rooms());
-                    lastSeen = seen;
-                    recovered = true;
-                }
-            }
-        } catch (RuntimeException away) {
-            LOG.log(WARNING, "What client " + id + " had could not be looked up; it begins anew.", away);
-        }
-    }
-
-    private String text(String key) {
-        return handshake.auth().get(key) instanceof JsonString text ? text.getString() : null;
+    private synchronized void takeBack(Row row) {
+        id = row.sid();
+        rooms.addAll(row.rooms());
     }
 
     private synchronized boolean hear() {
-        if (state == State.LEFT) {
+        if (outbox.isShut()) {
             return false;
         }
         letIn = true;
         var channels = channels(id, rooms);
-        if (recoverable || shared.beginsWithLast()) {
-            var format = recoverable ? SocketIoFormat.WITH_POSITION : SocketIoFormat.PLAIN;
-            subscription = connection.session().subscribe(channels, format, new Beginning(lastSeen, shared.beginsWithLast(), this::started));
+        if (comeback.isAsked() || shared.beginsWithLast()) {
+            var format = comeback.isAsked() ? SocketIoFormat.WITH_POSITION : SocketIoFormat.PLAIN;
+            subscription = connection.session().subscribe(channels, format, new Beginning(comeback.lastSeen(), shared.beginsWithLast(), this::started));
         } else {
-            subscription = connection.session().subscribe(channels, SocketIoFormat.PLAIN, firstFrames());
+            outbox.open(connected(), first -> subscription = connection.session().subscribe(channels, SocketIoFormat.PLAIN, first));
         }
         return true;
     }
 
     /** On the replayer's thread, before anything that was missed. */
     private synchronized void started(Position from, Start how) {
-        if (state != State.JOINING) {
+        if (outbox.isShut()) {
             return;
         }
-        recovered &= how == Start.RESUMED;
-        if (recoverable) {
-            pid = recovered ? pid : shared.sids().next();
-            begun = from.toString();
-        }
-        connection.session().send(firstFrames());
-        if (recoverable && state == State.JOINED) {
-            shared.recoveries().connected(row(), takeOver);
-        }
+        comeback.started(from, how == Start.RESUMED);
+        comeback.joined(id, rooms);
+        outbox.open(connected(), connection.session()::send);
     }
 
-    /** That it is in, and what was emitted to it meanwhile; what is emitted from now on follows. */
-    private List<Frame> firstFrames() {
-        state = State.JOINED;
-        held.add(0, PacketWriter.connected(name, id, pid));
-        var first = List.copyOf(held);
-        held.clear();
-        return first;
+    private Frame connected() {
+        return PacketWriter.connected(name, id, comeback.pid());
     }
 
     /** @param forGood whether the client could not come back: it has left, or was made to */
     void leave(String reason, boolean forGood) {
         boolean wasLetIn;
         synchronized (this) {
-            if (state == State.LEFT) {
+            if (!outbox.shut()) {
                 return;
             }
-            state = State.LEFT;
             wasLetIn = letIn;
             if (subscription != null) {
                 subscription.end();
             }
-            if (pid != null && begun != null) {
-                shared.recoveries().left(row(), takeOver, forGood);
-            }
+            comeback.left(id, rooms, forGood);
         }
         acks.fail();
         if (wasLetIn && namespace.hearsDisconnect()) {
@@ -200,7 +147,7 @@ final class NamespaceClient implements Client {
     }
 
     void acknowledge(long ackId, Arguments arguments) {
-        send(PacketWriter.ack(name, ackId, arguments), false);
+        outbox.send(PacketWriter.ack(name, ackId, arguments), false);
     }
 
     void sweep() {
@@ -224,12 +171,12 @@ final class NamespaceClient implements Client {
 
     @Override
     public boolean isRecovered() {
-        return recovered;
+        return comeback.isRecovered();
     }
 
     @Override
-    public synchronized boolean isConnected() {
-        return state == State.JOINED;
+    public boolean isConnected() {
+        return outbox.isOpen();
     }
 
     @Override
@@ -242,7 +189,7 @@ final class NamespaceClient implements Client {
         for (String room : names) {
             var channel = RoomNames.channel(name, room);
             synchronized (this) {
-                if (state == State.LEFT || room.equals(id) || room.equals(Announcement.EVERYONE) || rooms.contains(room)) {
+                if (outbox.isShut() || room.equals(id) || room.equals(Announcement.EVERYONE) || rooms.contains(room)) {
                     continue;
                 }
                 if (rooms.size() >= MAX_ROOMS) {
@@ -252,7 +199,7 @@ final class NamespaceClient implements Client {
                 if (subscription != null) {
                     subscription.join(channel);
                 }
-                roomsChanged();
+                comeback.changed(id, rooms);
             }
         }
     }
@@ -264,36 +211,30 @@ final class NamespaceClient implements Client {
                 if (rooms.remove(room) && subscription != null) {
                     subscription.leave(RoomNames.channel(name, room));
                 }
-                roomsChanged();
+                comeback.changed(id, rooms);
             }
-        }
-    }
-
-    private void roomsChanged() {
-        if (recoverable && state == State.JOINED) {
-            shared.recoveries().changed(row());
         }
     }
 
     @Override
     public void emit(String event, Object... arguments) {
-        send(event(SocketPacket.NO_ID, event, arguments), false);
+        outbox.send(event(SocketPacket.NO_ID, event, arguments), false);
     }
 
     @Override
     public void emitVolatile(String event, Object... arguments) {
-        send(event(SocketPacket.NO_ID, event, arguments), true);
+        outbox.send(event(SocketPacket.NO_ID, event, arguments), true);
     }
 
     @Override
     public CompletionStage<Arguments> emitWithAck(Duration timeout, String event, Object... arguments) {
         var future = new CompletableFuture<Arguments>();
-        long ackId = isLeft() ? SocketPacket.NO_ID : acks.await(timeout, future);
+        long ackId = outbox.isShut() ? SocketPacket.NO_ID : acks.await(timeout, future);
         if (ackId == SocketPacket.NO_ID) {
             future.completeExceptionally(new IllegalStateException("The client has left, or " + MAX_AWAITED_ACKS + " acknowledgements are awaited from it already."));
         } else {
-            send(event(ackId, event, arguments), false);
-            if (isLeft()) {
+            outbox.send(event(ackId, event, arguments), false);
+            if (outbox.isShut()) {
                 acks.fail();
             }
         }
@@ -302,31 +243,11 @@ final class NamespaceClient implements Client {
 
     private List<Frame> event(long ackId, String event, Object... arguments) {
         var written = ArgumentWriter.write(arguments);
-        if (recoverable && ackId == SocketPacket.NO_ID) {
+        if (comeback.isAsked() && ackId == SocketPacket.NO_ID) {
             // It has no place in the journal, and libraries take a text at the end for one.
             written = new Arguments(Json.createArrayBuilder(written.values()).addNull().build(), written.attachments());
         }
         return PacketWriter.event(name, ackId, event, written);
-    }
-
-    private void send(List<Frame> frames, boolean ofTheMoment) {
-        synchronized (this) {
-            if (state == State.JOINING) {
-                if (held.size() + frames.size() > MAX_HELD) {
-                    throw new IllegalStateException("More than " + MAX_HELD + " frames were emitted to a client that is not in yet.");
-                }
-                held.addAll(frames);
-                return;
-            }
-            if (state == State.LEFT) {
-                return;
-            }
-        }
-        if (ofTheMoment) {
-            connection.session().sendIfIdle(frames);
-        } else {
-            connection.session().send(frames);
-        }
     }
 
     @Override
@@ -351,27 +272,13 @@ final class NamespaceClient implements Client {
     }
 
     @Override
-    public synchronized Object attribute(String key) {
+    public Object attribute(String key) {
         return attributes.get(key);
     }
 
     @Override
-    public synchronized void attribute(String key, Object value) {
-        if (value == null) {
-            attributes.remove(key);
-        } else if (attributes.size() >= MAX_ATTRIBUTES && !attributes.containsKey(key)) {
-            throw new IllegalStateException("Client " + id + " has " + MAX_ATTRIBUTES + " attributes; forget one before " + key + " is kept.");
-        } else {
-            attributes.put(key, value);
-        }
-    }
-
-    private synchronized boolean isLeft() {
-        return state == State.LEFT;
-    }
-
-    private Row row() {
-        return new Row(pid, id, name, Set.copyOf(rooms), begun);
+    public void attribute(String key, Object value) {
+        attributes.put(key, value);
     }
 
     private Set<String> channels(String own, Set<String> joined) {

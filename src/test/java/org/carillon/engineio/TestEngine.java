@@ -20,13 +20,28 @@ public final class TestEngine {
         socket.received.clear();
     }
 
-    /** Packets that came behind the OPEN packet. */
+    /** Packets that came behind the OPEN packet; an attachment as {@code <hexadecimal digits>}. */
     public List<String> received() {
         return socket.received;
     }
 
     public void receive(String packet) {
         session.receive(EngineCodec.decode(packet), transport);
+    }
+
+    /** Codes with which the server closed. */
+    public List<Integer> closed() {
+        return socket.closed;
+    }
+
+    /** One look at the session's timers. */
+    public void sweep() {
+        session.sweep();
+    }
+
+    /** The connection breaks. */
+    public void gone() {
+        session.ended(transport);
     }
 
     public void receive(byte[] attachment) {
