@@ -19,9 +19,10 @@
  * nodes          who is alive, by the database's clock
  * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
+ * clients        users' code for clients' events                        → api
  * engineio       Engine.IO 4: polling, WebSocket, upgrade               → broadcast, access
- * socketio       Socket.IO 5: namespaces, rooms, events                 → api, engineio, broadcast, journal, access
  * feeds          plain WebSocket, server-sent events                    → api, broadcast, journal, access
+ * socketio       Socket.IO 5: namespaces, rooms, events                 → api, clients, engineio, broadcast, journal, access
  * access         who may come in, and how many
  * monitoring     counters, health                                       used by all, imports none
  * configuration  settings and the data source                           used by all, imports none
@@ -37,6 +38,7 @@
  * <tr><td>add a kind of trigger</td><td>a record in {@code triggers}, read by {@code triggers.TriggerReader}</td></tr>
  * <tr><td>change who may run a fire</td><td>{@code tasks.Timetable}, and its SQL in {@code tasks.TaskTable}</td></tr>
  * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.FeedFormat}, {@code feeds.EventStreamFormat}</td></tr>
+ * <tr><td>handle what clients send</td><td>a bean with {@link org.carillon.api.OnEvent} methods</td></tr>
  * <tr><td>add a wire format</td><td>a {@code WireFormat} and a {@code LiveSession} in a door's room</td></tr>
  * <tr><td>change what happens to a slow client</td><td>{@code broadcast.LiveSession}</td></tr>
  * <tr><td>change what a returning client gets</td><td>{@code broadcast.Round}; how far back: {@code journal.JournalRetention}</td></tr>

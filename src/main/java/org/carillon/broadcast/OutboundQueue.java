@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * What waits for one client, bounded in frames and in bytes: a slow reader is found at the moment of queueing and costs no
@@ -44,9 +45,33 @@ public final class OutboundQueue {
         return true;
     }
 
+    /** All of these, next to each other, or none: false if together they go past a bound, or the session has ended. */
+    public synchronized boolean offer(List<Frame> together) {
+        int size = bytesOf(together);
+        if (!hasRoom(together.size(), size) || !backlog.take(size)) {
+            return false;
+        }
+        frames.addAll(together);
+        bytes += size;
+        return true;
+    }
+
     /** Whether the bounds of this queue alone leave room for the frame. */
     synchronized boolean wouldTake(Frame frame) {
-        return !ended && frames.size() < maxFrames && bytes + frame.bytes() <= maxBytes;
+        return hasRoom(1, frame.bytes());
+    }
+
+    /** Whether the bounds of this queue alone leave room for all of these. */
+    synchronized boolean wouldTake(List<Frame> together) {
+        return hasRoom(together.size(), bytesOf(together));
+    }
+
+    private boolean hasRoom(int more, int size) {
+        return !ended && frames.size() + more <= maxFrames && bytes + size <= maxBytes;
+    }
+
+    private static int bytesOf(List<Frame> together) {
+        return together.stream().mapToInt(Frame::bytes).sum();
     }
 
     private void makeWay(Frame frame) {
@@ -82,12 +107,21 @@ public final class OutboundQueue {
      *
      * @param separator bytes that the caller writes between two of them
      */
-    public synchronized List<Frame> poll(int limit, int separator) {
+    public List<Frame> poll(int limit, int separator) {
+        return poll(limit, separator, Frame::bytes);
+    }
+
+    /**
+     * As {@link #poll(int, int)}, for a caller who writes frames in a form of its own.
+     *
+     * @param written   bytes of a frame as the caller writes it
+     */
+    public synchronized List<Frame> poll(int limit, int separator, ToIntFunction<Frame> written) {
         var taken = new ArrayList<Frame>();
         int size = 0;
-        while (!frames.isEmpty() && (taken.isEmpty() || size + separator + frames.peek().bytes() <= limit)) {
+        while (!frames.isEmpty() && (taken.isEmpty() || size + separator + written.applyAsInt(frames.peek()) <= limit)) {
             var frame = poll();
-            size += frame.bytes() + (taken.isEmpty() ? 0 : separator);
+            size += written.applyAsInt(frame) + (taken.isEmpty() ? 0 : separator);
             taken.add(frame);
         }
         return taken;

@@ -39,14 +39,18 @@ public class EngineEndpoint {
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
 
+    EngineDoor door() {
+        return door;
+    }
+
     @OnOpen
     public void open(Session socket) throws IOException {
         var sid = socket.getRequestParameterMap().getOrDefault("sid", List.of());
         if (sid.isEmpty()) {
-            session = door.newSession();
+            session = door().newSession(Handshake.of(socket));
             transport = session.openWebSocket(socket);
         } else {
-            session = door.session(sid.get(0)).orElse(null);
+            session = door().session(sid.get(0)).orElse(null);
             transport = session == null ? null : session.probe(socket);
         }
         if (transport == null) {
@@ -99,7 +103,7 @@ public class EngineEndpoint {
     }
 
     private boolean fits(int size) {
-        boolean fits = transport != null && size <= door.protocol().maxPayload() && ++parts <= MAX_PARTS;
+        boolean fits = transport != null && size <= door().protocol().maxPayload() && ++parts <= MAX_PARTS;
         if (!fits && transport != null) {
             session.close(Disconnect.TOO_LARGE);
         }

@@ -31,10 +31,11 @@ public final class EngineSession extends LiveSession {
     private final Sessions sessions;
     private final MonotonicClock clock;
     private final MessageHandler handler;
-    private final long opened;
     private final Heartbeat heartbeat;
     private final Allowance inbound;
     private final AtomicBoolean posting = new AtomicBoolean();
+    private volatile long connectedAt;
+    private final Handshake handshake;
     private State state;
     private PollingTransport polling;
     private WebSocketTransport probing;
@@ -42,12 +43,13 @@ public final class EngineSession extends LiveSession {
     private volatile Transport transport;
 
     /** @param handler makes the layer above, which gets the messages */
-    EngineSession(String sid, Protocol protocol, Sessions sessions, MonotonicClock clock, Function<EngineSession, MessageHandler> handler) {
+    EngineSession(String sid, Handshake handshake, Protocol protocol, Sessions sessions, MonotonicClock clock, Function<EngineSession, MessageHandler> handler) {
         super(sid, sessions);
         this.protocol = protocol;
         this.sessions = sessions;
         this.clock = clock;
-        this.opened = clock.nanos();
+        this.handshake = handshake;
+        this.connectedAt = clock.nanos();
         this.inbound = new Allowance(protocol.messageRate(), BURST_SECONDS, clock);
         this.heartbeat = new Heartbeat(protocol, clock);
         this.handler = handler.apply(this);
@@ -63,6 +65,11 @@ public final class EngineSession extends LiveSession {
     Transport openWebSocket(Session socket) {
         var webSocket = newTransport(socket);
         return begin(State.WEBSOCKET, webSocket) ? webSocket : null;
+    }
+
+    /** The request that opened the session. */
+    public Handshake handshake() {
+        return handshake;
     }
 
     synchronized boolean isPolling() {
@@ -147,12 +154,16 @@ public final class EngineSession extends LiveSession {
 
     @Override
     protected void sweep() {
+        if (handler.isConnected()) {
+            connectedAt = clock.nanos();
+        }
         if (transport.isStuck(protocol.sendTimeout())) {
             close(Disconnect.TOO_SLOW);
-        } else if (!handler.isConnected() && clock.millisSince(opened) > protocol.connectTimeout()) {
+        } else if (clock.millisSince(connectedAt) > protocol.connectTimeout()) {
             close(Disconnect.NOT_CONNECTED);
         } else {
             sweepCandidate();
+            handler.sweep();
             beat();
         }
     }

@@ -215,7 +215,7 @@ class EngineSessionTest {
     }
 
     private EngineSession newSession(String sid) {
-        return new EngineSession(sid, PROTOCOL, sessions, clock, above -> new MessageHandler() {
+        return new EngineSession(sid, Handshake.NONE, PROTOCOL, sessions, clock, above -> new MessageHandler() {
             @Override
             public void message(EnginePacket message) {
                 messages.add(message.text());

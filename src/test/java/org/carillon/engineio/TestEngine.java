@@ -15,18 +15,33 @@ public final class TestEngine {
     private final Transport transport;
 
     public TestEngine(String sid, Sessions sessions, MessageHandler.Factory above) {
-        session = new EngineSession(sid, PROTOCOL, sessions, new SettableClock(), above::handlerOf);
+        session = new EngineSession(sid, Handshake.NONE, PROTOCOL, sessions, new SettableClock(), above::handlerOf);
         transport = session.openWebSocket(socket.session());
         socket.received.clear();
     }
 
-    /** Packets that came behind the OPEN packet. */
+    /** Packets that came behind the OPEN packet; an attachment as {@code <hexadecimal digits>}. */
     public List<String> received() {
         return socket.received;
     }
 
     public void receive(String packet) {
         session.receive(EngineCodec.decode(packet), transport);
+    }
+
+    /** Codes with which the server closed. */
+    public List<Integer> closed() {
+        return socket.closed;
+    }
+
+    /** One look at the session's timers. */
+    public void sweep() {
+        session.sweep();
+    }
+
+    /** The connection breaks. */
+    public void gone() {
+        session.ended(transport);
     }
 
     public void receive(byte[] attachment) {
