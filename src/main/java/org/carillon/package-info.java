@@ -24,6 +24,7 @@
  * feeds          plain WebSocket, server-sent events                    → api, broadcast, journal, access
  * socketio       Socket.IO 5: namespaces, rooms, events                 → api, clients, engineio, broadcast, journal, access
  * access         who may come in, and how many
+ * json           JSON-P, its provider looked up once                    used by all, imports none
  * monitoring     counters, health                                       used by all, imports none
  * configuration  settings and the data source                           used by all, imports none
  * </pre>

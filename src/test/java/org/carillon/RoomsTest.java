@@ -81,7 +81,7 @@ class RoomsTest {
     void aRoomKnowsOnlyTheRoomsThatTheMapAllows(String room) {
         var forbidden = new HashSet<>(ARROWS.keySet());
         forbidden.removeAll(ARROWS.get(room));
-        forbidden.remove(room);
+        forbidden.removeAll(Set.of(room, "json"));
         var packages = forbidden.stream().map(other -> ROOT + "." + other + "..").toArray(String[]::new);
         noClasses().that().resideInAPackage(ROOT + "." + room + "..").should().dependOnClassesThat().resideInAnyPackage(packages)
                 .because("the room " + room + " may know " + ARROWS.get(room) + " only").check(CLASSES);
@@ -142,6 +142,13 @@ class RoomsTest {
         for (var method : List.of("getBasicRemote", "setMaxIdleTimeout", "fireAsync")) {
             never(method, named(method));
         }
+    }
+
+    @Test
+    void jsonComesFromAProviderThatIsLookedUpOnce() {
+        noClasses().that().resideOutsideOfPackages(ROOT + ".json", ROOT + ".handlers")
+                .should().dependOnClassesThat().haveFullyQualifiedName("jakarta.json.Json")
+                .because("its every call looks for a provider through all JAR files").check(CLASSES);
     }
 
     private static void never(String what, DescribedPredicate<AccessTarget> target) {

@@ -1,11 +1,11 @@
 package org.carillon.access;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.util.NoSuchElementException;
+import org.carillon.json.Json;
 
 /**
  * Looks at a client's JSON before a parser does: a deep nesting ends a recursive parser's stack, a long number a big-decimal's

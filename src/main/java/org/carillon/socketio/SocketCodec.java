@@ -1,6 +1,5 @@
 package org.carillon.socketio;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonString;
@@ -12,6 +11,7 @@ import org.carillon.api.Arguments;
 import org.carillon.clients.HandlerCatalogue;
 import org.carillon.clients.RoomNames;
 import org.carillon.engineio.ProtocolException;
+import org.carillon.json.Json;
 import org.carillon.socketio.SocketPacket.Type;
 
 /**

@@ -2,7 +2,6 @@ package org.carillon.tasks;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
@@ -16,6 +15,7 @@ import org.carillon.api.Scope;
 import org.carillon.binding.Binder;
 import org.carillon.binding.InvalidField;
 import org.carillon.configuration.Database;
+import org.carillon.json.Json;
 import org.carillon.runs.RunTable;
 import org.carillon.tasks.ScheduleTable.Schedule;
 import org.carillon.tasks.TaskDefinition.Source;
