@@ -45,6 +45,7 @@ class RoomsTest {
     /** Which rooms each room may know. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("api", Set.of()),
+            Map.entry("json", Set.of()),
             Map.entry("monitoring", Set.of()),
             Map.entry("triggers", Set.of()),
             Map.entry("configuration", Set.of("monitoring")),
