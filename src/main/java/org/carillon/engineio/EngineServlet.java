@@ -61,6 +61,7 @@ public class EngineServlet extends HttpServlet {
 
     private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var session = door.newSession();
+        session.cameFrom(request.getRemoteAddr());
         if (session.openPolling()) {
             session.poll(request);
         } else {
