@@ -62,6 +62,13 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
         Http.join(socket.sendText(second, true));
     }
 
+    /** Sends so many empty fragments of a text that does not end; stops when the server has closed. */
+    public void sendEmptyParts(int count) {
+        for (int i = 0; i < count && !closed.isDone() && !socket.isOutputClosed(); i++) {
+            Http.join(socket.sendText("", false));
+        }
+    }
+
     public String await(String promise, Predicate<String> wanted) {
         Await.until(promise, Duration.ofSeconds(20), () -> messages.stream().anyMatch(wanted));
         return messages.stream().filter(wanted).findFirst().orElseThrow();
