@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.carillon.broadcast.Replayer;
 import org.carillon.broadcast.Sessions;
+import org.carillon.clients.HandlerCatalogue;
+import org.carillon.clients.HandlerPool;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
 import org.carillon.configuration.InvalidSetting;
@@ -35,6 +37,7 @@ import org.carillon.journal.Tailer;
 import org.carillon.nodes.Lease;
 import org.carillon.runs.Watch;
 import org.carillon.runs.Workers;
+import org.carillon.socketio.Recoveries;
 import org.carillon.tasks.Retention;
 import org.carillon.tasks.Timetable;
 
@@ -84,6 +87,12 @@ public class Lifecycle {
     @Inject
     private Replayer replayer;
     @Inject
+    private Recoveries recoveries;
+    @Inject
+    private HandlerCatalogue handlers;
+    @Inject
+    private HandlerPool handlerPool;
+    @Inject
     private Sessions sessions;
     @Inject
     private Timetable timetable;
@@ -111,8 +120,11 @@ public class Lifecycle {
             beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
             begun.push(workers::stop);
             workers.start(threads);
+            handlers.load();
+            begun.push(handlerPool::stop);
+            handlerPool.start(threads);
             tailer.start();
-            startTail(List.of(tailer, replayer));
+            startTail(List.of(tailer, replayer, recoveries));
             begun.push(sessions::stop);
             var sweep = Duration.ofMillis(sessions.sweepMillis());
             beat("session sweep", sweep, () -> after(sessions::sweep, sweep));
@@ -157,6 +169,7 @@ public class Lifecycle {
         begun.push(() -> {
             tailer.stop();
             replayer.stop();
+            recoveries.stop();
             tail.shutdown();
             if (!tail.awaitTermination(TAIL_END_SECONDS, TimeUnit.SECONDS)) {
                 tail.shutdownNow();

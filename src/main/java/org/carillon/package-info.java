@@ -22,9 +22,10 @@
  * nodes          who is alive, by the database's clock
  * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
+ * clients        users' code for clients' events                        → api
  * engineio       Engine.IO 4: polling, WebSocket, upgrade               → broadcast, access
- * socketio       Socket.IO 5: namespaces, rooms, events                 → api, engineio, broadcast, journal, access
  * feeds          plain WebSocket, server-sent events                    → api, broadcast, journal, access
+ * socketio       Socket.IO 5: namespaces, rooms, events                 → api, clients, engineio, broadcast, journal, access
  * access         who may come in, and how many
  * monitoring     counters, health                                       used by all, imports none
  * configuration  settings and the data source                           used by all, imports none
@@ -42,6 +43,7 @@
  * <tr><td>add a policy</td><td>{@code tasks.Definition}, {@code api.Policy}, and whoever obeys: {@code Planner}, {@code Claims}, {@code Runner}</td></tr>
  * <tr><td>change what a handler may ask or say</td><td>{@link org.carillon.api.TaskContext}; {@code runs.LiveRun} is what it sees</td></tr>
  * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.FeedFormat}, {@code feeds.EventStreamFormat}</td></tr>
+ * <tr><td>handle what clients send</td><td>a bean with {@link org.carillon.api.OnEvent} methods</td></tr>
  * <tr><td>add a wire format</td><td>a {@code WireFormat} and a {@code LiveSession} in a door's room</td></tr>
  * <tr><td>change what happens to a slow client</td><td>{@code broadcast.LiveSession}</td></tr>
  * <tr><td>change what a returning client gets</td><td>{@code broadcast.Round}; how far back: {@code journal.JournalRetention}</td></tr>
@@ -58,6 +60,8 @@
  * <li>A session has several subscriptions, each with its own place in the journal: a Socket.IO client joins namespaces one after
  *     the other, and each may resume.</li>
  * <li>{@code feeds} imports {@code api} for the name of everyone's channel: one constant in one place is worth the arrow.</li>
+ * <li>Returning clients are served in rounds, from memory where that reaches and else by looks that they share: a Socket.IO client
+ *     has a channel of its own, so no two need the same, and a look is for the channels of many.</li>
  * <li>A replay may be ahead of the tail thread, so a live publication that was replayed already is left out at the session.</li>
  * <li>On Payara a polled answer counts as given before its first byte is out: the client's next poll can come before the
  *     container says that the last one was written.</li>

@@ -57,8 +57,9 @@ class RoomsTest {
             Map.entry("testing", Set.of("api", "binding", "runs", "tasks", "journal")),
             Map.entry("tasks", Set.of("api", "binding", "triggers", "runs", "journal", "nodes", "configuration", "monitoring")),
             Map.entry("broadcast", Set.of("journal", "access", "configuration", "monitoring")),
+            Map.entry("clients", Set.of("api", "configuration", "monitoring")),
             Map.entry("engineio", Set.of("broadcast", "access", "configuration", "monitoring")),
-            Map.entry("socketio", Set.of("api", "engineio", "broadcast", "journal", "access", "configuration", "monitoring")),
+            Map.entry("socketio", Set.of("api", "clients", "engineio", "broadcast", "journal", "access", "configuration", "monitoring")),
             Map.entry("feeds", Set.of("api", "broadcast", "journal", "access", "configuration", "monitoring")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -35,6 +35,7 @@ final class Load {
     private final Queue<String[]> commands = new ConcurrentLinkedQueue<>();
     private int opening;
     private int closed;
+    private boolean ready;
     private boolean inWindow;
     private long now;
     private long expected = -1;
@@ -50,7 +51,13 @@ final class Load {
         var load = new Load(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
         var listener = Executors.newSingleThreadExecutor();
         listener.execute(() -> listen(load));
-        load.run();
+        try {
+            load.run();
+        } catch (IOException | RuntimeException failed) {
+            // The thread that listens would keep the process, and the benchmark would wait for it.
+            failed.printStackTrace();
+            System.exit(1);
+        }
         System.exit(0);
     }
 
@@ -70,23 +77,25 @@ final class Load {
 
     private void run() throws IOException {
         open();
-        long started = System.nanoTime();
-        boolean saidReady = false;
+        deadline = System.nanoTime() + CONNECT_NANOS;
         boolean ended = false;
         while (!ended) {
             selector.select(this::ready, LOOK_MILLIS);
             open();
-            if (!saidReady && clients.size() == size && opening == 0) {
-                saidReady = true;
-                System.out.println("ready");
-            }
-            if (!saidReady && System.nanoTime() - started > CONNECT_NANOS) {
-                throw new IllegalStateException(opening + " clients have not been answered; " + (clients.size() - opening) + " are connected");
-            }
+            tellIfReady();
             for (var command = commands.poll(); command != null; command = commands.poll()) {
                 ended |= obey(command);
             }
             tellIfFinished();
+        }
+    }
+
+    private void tellIfReady() {
+        if (!ready && clients.size() == size && opening == 0) {
+            ready = true;
+            System.out.println("ready");
+        } else if (!ready && System.nanoTime() > deadline) {
+            throw new IllegalStateException((clients.size() - opening) + " clients are connected; the others were not answered in time");
         }
     }
 

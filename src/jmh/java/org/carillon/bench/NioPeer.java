@@ -62,8 +62,10 @@ final class NioPeer implements Runnable {
                     broadcast(frame);
                 }
             }
-        } catch (IOException broken) {
-            throw new IllegalStateException(broken);
+        } catch (IOException | RuntimeException broken) {
+            // Otherwise the publisher would wait for this thread for ever.
+            broken.printStackTrace();
+            System.exit(1);
         }
     }
 

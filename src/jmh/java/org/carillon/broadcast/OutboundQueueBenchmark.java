@@ -1,6 +1,7 @@
 package org.carillon.broadcast;
 
 import java.util.concurrent.TimeUnit;
+import org.carillon.monitoring.Counters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,7 +29,7 @@ public class OutboundQueueBenchmark {
     /** As many as a client that is a little late finds waiting. */
     private static final int WAITING = 16;
 
-    private final OutboundQueue queue = new OutboundQueue(FRAMES, BYTES);
+    private final OutboundQueue queue = new OutboundQueue(FRAMES, BYTES, new Backlog(Long.MAX_VALUE, new Counters()));
     private final Frame frame = Frame.of("42[\"tick\",{\"n\":123456,\"pad\":\"" + "x".repeat(64) + "\"}]");
 
     /** One thread: the usual case, where the tail thread sends at once. */

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Stands before every door and decides before the WebSocket upgrade: a refusal after it would reach the client as a broken
@@ -14,7 +15,7 @@ import java.io.IOException;
  */
 public class AccessFilter extends HttpFilter {
 
-    /** Seconds after which a client that found the node full may ask again. */
+    /** Seconds after which a client that found a limit reached may ask again. */
     static final String RETRY_AFTER = "5";
 
     /** Seconds for which a browser may remember the answer to a preflight. */
@@ -41,12 +42,12 @@ public class AccessFilter extends HttpFilter {
 
     private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         boolean opensSession = request.getMethod().equals("GET") && request.getParameter("sid") == null;
+        var refusal = opensSession ? admission.judge(request.getRemoteAddr()) : Optional.<Admission.Refusal>empty();
         if (request.getMethod().equals("OPTIONS")) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        } else if (opensSession && admission.isFull()) {
-            admission.countRefusal();
+        } else if (refusal.isPresent()) {
             response.setHeader("Retry-After", RETRY_AFTER);
-            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "This node holds as many sessions as it may, or is stopping. Try again in " + RETRY_AFTER + " s.");
+            refuse(response, refusal.get().status(), refusal.get().sentence() + " Try again in " + RETRY_AFTER + " s.");
         } else {
             chain.doFilter(request, response);
         }

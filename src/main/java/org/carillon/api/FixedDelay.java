@@ -8,9 +8,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Fires at a fixed rate, on multiples of the period since 1970-01-01T00:00Z: {@code PT5S} fires at :00, :05, :10 and so on,
- * whatever time the server was started and however long a run takes.
-/**
  * Fires a while after the end of the run before, whatever came of it: runs of one task never meet, and a slow one delays the
  * next. The first fire is as long after the task is first seen. For times that do not depend on how long a run takes, use
  * {@link Every}.

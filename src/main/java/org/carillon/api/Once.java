@@ -7,10 +7,7 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/**
- * Fires at a fixed rate, on multiples of the period since 1970-01-01T00:00Z: {@code PT5S} fires at :00, :05, :10 and so on,
- * whatever time the server was started and however long a run takes.
-/** Fires once. A time that is past when the task is first seen is a missed fire. */
+/** Fires once. A time that is past when the task is first seen does not fire. */
 @Documented
 @Retention(RUNTIME)
 @Target(TYPE)

@@ -24,7 +24,7 @@ public class Broadcaster {
 
     /** Observes before all others, so that no other observer can delay or prevent what clients see. */
     void broadcast(@Observes @Priority(PLATFORM_BEFORE) Publication publication) {
-        var encoded = new Encoded(publication);
+        var encoded = new Encoded(publication, sessions.slowClients().policyOf(publication.channel()));
         for (Subscription subscription : sessions.channels().of(publication.channel())) {
             sessions.withSession(subscription.session(), session -> subscription.publish(publication, encoded));
         }

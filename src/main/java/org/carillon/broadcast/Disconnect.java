@@ -17,7 +17,10 @@ public enum Disconnect {
     NOT_CONNECTED(4005, "no namespace was joined in time", true),
     UPGRADE_TIMEOUT(4006, "the upgrade did not finish in time", true),
     FULL(4007, "the server holds as many sessions as it may", true),
-    TOO_MANY_MESSAGES(4010, "the client sends more messages a second than it may", false);
+    TOO_MANY_MESSAGES(4010, "the client sends more messages a second than it may", false),
+    HANDLERS_BUSY(4020, "the client sends events faster than they are handled", true),
+    DISCONNECTED(4021, "disconnected by the application", false),
+    TAKEN_OVER(4022, "the client came back by another connection", true);
 
     private final int code;
     private final String reason;

@@ -16,25 +16,37 @@ public final class Frame {
     private static final int ONE_BYTE = 125;
     private static final int TWO_BYTES = 65_535;
 
+    /**
+     * Where a frame waits that may give way to a later one of the same lane.
+     *
+     * @param channel of the publication
+     * @param format  of the frame: two subscriptions of one session may tell the same in two forms
+     * @param policy  not DISCONNECT
+     */
+    record Lane(String channel, WireFormat format, SlowClients.Policy policy) {
+    }
+
     private final String text;
     private final ByteBuffer binary;
     private final byte[] wire;
     private final int bytes;
+    private final Lane lane;
 
-    private Frame(String text, ByteBuffer binary, byte[] wire, int bytes) {
+    private Frame(String text, ByteBuffer binary, byte[] wire, int bytes, Lane lane) {
         this.text = text;
         this.binary = binary;
         this.wire = wire;
         this.bytes = bytes;
+        this.lane = lane;
     }
 
     public static Frame of(String text) {
         var utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return new Frame(text, null, wire(TEXT, ByteBuffer.wrap(utf8)), utf8.length);
+        return new Frame(text, null, wire(TEXT, ByteBuffer.wrap(utf8)), utf8.length, null);
     }
 
     public static Frame of(ByteBuffer binary) {
-        return new Frame(null, binary.asReadOnlyBuffer(), wire(BINARY, binary.duplicate()), binary.remaining());
+        return new Frame(null, binary.asReadOnlyBuffer(), wire(BINARY, binary.duplicate()), binary.remaining(), null);
     }
 
     public boolean isBinary() {
@@ -54,6 +66,16 @@ public final class Frame {
     /** Its length, of text in UTF-8: what it counts for in a queue. */
     public int bytes() {
         return bytes;
+    }
+
+    /** The same, but it may give way. */
+    Frame in(Lane given) {
+        return new Frame(text, binary, wire, bytes, given);
+    }
+
+    /** Null if no client may do without it. */
+    Lane lane() {
+        return lane;
     }
 
     /** The payload as it travels: text in UTF-8. A buffer of the caller's own over the shared bytes. */

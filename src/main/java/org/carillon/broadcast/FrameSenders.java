@@ -58,11 +58,20 @@ class FrameSenders {
         var chosen = way == null ? choose(socket) : way;
         try {
             var sender = chosen.of(socket, failed);
-            return sender == null ? new StandardSender(socket, sendTimeout, failed) : sender;
+            return sender == null ? standard(socket, failed) : sender;
         } catch (Throwable changed) {
             giveUp(changed);
-            return new StandardSender(socket, sendTimeout, failed);
+            return standard(socket, failed);
         }
+    }
+
+    /** An operator who wants the standard alone gets it with nothing of ours around it. */
+    private FrameSender standard(Session socket, Consumer<Throwable> failed) {
+        return new StandardSender(socket, !standardOnly && isTyrus(socket), sendTimeout, failed);
+    }
+
+    private static boolean isTyrus(Session socket) {
+        return socket.getClass().getName().startsWith("org.glassfish.tyrus.");
     }
 
     private synchronized Way choose(Session socket) {
@@ -74,14 +83,13 @@ class FrameSenders {
     }
 
     private Way find(Session socket) {
-        var container = socket.getClass().getName();
         if (standardOnly) {
             return STANDARD;
         }
-        if (container.startsWith("org.glassfish.tyrus.")) {
+        if (isTyrus(socket)) {
             return new GrizzlyWay(this::giveUp);
         }
-        return container.startsWith("io.undertow.") ? new UndertowWay(sendTimeout, this::giveUp) : STANDARD;
+        return socket.getClass().getName().startsWith("io.undertow.") ? new UndertowWay(sendTimeout, this::giveUp) : STANDARD;
     }
 
     private synchronized void giveUp(Throwable changed) {

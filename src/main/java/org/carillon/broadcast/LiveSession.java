@@ -3,6 +3,7 @@ package org.carillon.broadcast;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import jakarta.websocket.Session;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.carillon.broadcast.Subscription.Beginning;
@@ -36,6 +37,11 @@ public abstract class LiveSession {
         return id;
     }
 
+    /** Where the client is, as the container has it; empty if nobody knows, and then no limit of an address holds for it. Never changes. */
+    protected String remoteAddress() {
+        return "";
+    }
+
     /** Sends what is queued, if nothing is being sent; must not wait. Called after each change of the queue. */
     protected abstract void flush();
 
@@ -59,33 +65,87 @@ public abstract class LiveSession {
 
     /** Queues a frame and sends it as soon as possible; a client with no room for it is closed as too slow. */
     public final void send(Frame frame) {
-        if (queue.offer(frame)) {
+        if (offer(frame)) {
             flush();
         } else {
             close(Disconnect.TOO_SLOW);
         }
     }
 
+    /** False if this client's own queue has no room, or most waits for it when all together take too much. */
+    private boolean offer(Frame frame) {
+        boolean queued = queue.offer(frame);
+        while (!queued && queue.wouldTake(frame) && sessions.makeRoom(this)) {
+            queued = queue.offer(frame);
+        }
+        return queued;
+    }
+
+    private boolean offer(List<Frame> together) {
+        boolean queued = queue.offer(together);
+        while (!queued && queue.wouldTake(together) && sessions.makeRoom(this)) {
+            queued = queue.offer(together);
+        }
+        return queued;
+    }
+
+    final int queuedBytes() {
+        return queue.bytes();
+    }
+
+    /** As {@link #send(Frame)}, for frames that belong together: nothing comes between them, and all are queued or none. */
+    public final void send(List<Frame> together) {
+        if (offer(together)) {
+            flush();
+        } else {
+            close(Disconnect.TOO_SLOW);
+        }
+    }
+
+    /** Sends the frames if nothing waits; else they are dropped. */
+    public final void sendIfIdle(List<Frame> together) {
+        if (queue.isEmpty() && offer(together)) {
+            flush();
+        }
+    }
+
     /** Hears these channels from now on. */
     public final Subscription subscribe(Set<String> channels, WireFormat format) {
-        return subscribe(channels, format, null);
+        return subscribe(channels, format, List.of());
+    }
+
+    /** Hears these channels from now on: what is told from the moment on at which the greeting is queued follows the greeting. */
+    public final Subscription subscribe(Set<String> channels, WireFormat format, List<Frame> greeting) {
+        var subscription = new Subscription(this, sessions.channels(), format, sessions.replayer(), null);
+        subscriptions.add(subscription);
+        // Under the subscription's lock nothing is told, so neither gets in before the greeting nor is lost behind it.
+        synchronized (subscription) {
+            channels.forEach(subscription::join);
+            if (!greeting.isEmpty()) {
+                send(greeting);
+            }
+        }
+        endIfSilenced(subscription);
+        return subscription;
     }
 
     /**
      * Hears these channels, after the replayer has sent what came since the position that the client last saw.
-     *
-     * @param beginning null to be live at once
      */
     public final Subscription subscribe(Set<String> channels, WireFormat format, Beginning beginning) {
         var subscription = new Subscription(this, sessions.channels(), format, sessions.replayer(), beginning);
         subscriptions.add(subscription);
         channels.forEach(subscription::join);
+        endIfSilenced(subscription);
+        subscription.catchUp();
+        return subscription;
+    }
+
+    private void endIfSilenced(Subscription subscription) {
         if (silenced) {
             // Closed meanwhile: nobody would end it later.
             subscription.end();
         }
-        subscription.catchUp();
-        return subscription;
     }
 
     /** To be called by the door when the queue is empty: a replay that found it full goes on. */
@@ -115,6 +175,6 @@ public abstract class LiveSession {
     }
 
     final boolean replay(Frame frame) {
-        return queue.offer(frame);
+        return offer(frame);
     }
 }

@@ -3,8 +3,9 @@ package org.carillon.broadcast;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
+import java.util.function.ToIntFunction;
 
 /**
  * What waits for one client, bounded in frames and in bytes: a slow reader is found at the moment of queueing and costs no
@@ -17,17 +18,26 @@ public final class OutboundQueue {
 
     private final int maxFrames;
     private final int maxBytes;
-    private final Queue<Frame> frames = new ArrayDeque<>();
+    private final Backlog backlog;
+    private final Deque<Frame> frames = new ArrayDeque<>();
     private int bytes;
+    private boolean ended;
 
-    public OutboundQueue(int maxFrames, int maxBytes) {
+    OutboundQueue(int maxFrames, int maxBytes, Backlog backlog) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
+        this.backlog = backlog;
     }
 
-    /** False, and nothing is queued, if the frame goes past a bound. */
+    /**
+     * False, and nothing is queued, if the frame goes past a bound, or the session has ended. Older frames of its lane give way to
+     * it, as the lane's policy has it: to DROP_OLDEST only as many as must, to LATEST any that waits.
+     */
     public synchronized boolean offer(Frame frame) {
-        if (frames.size() >= maxFrames || bytes + frame.bytes() > maxBytes) {
+        if (frame.lane() != null && !frames.isEmpty()) {
+            makeWay(frame);
+        }
+        if (!wouldTake(frame) || !backlog.take(frame.bytes())) {
             return false;
         }
         frames.add(frame);
@@ -35,11 +45,59 @@ public final class OutboundQueue {
         return true;
     }
 
+    /** All of these, next to each other, or none: false if together they go past a bound, or the session has ended. */
+    public synchronized boolean offer(List<Frame> together) {
+        int size = bytesOf(together);
+        if (!hasRoom(together.size(), size) || !backlog.take(size)) {
+            return false;
+        }
+        frames.addAll(together);
+        bytes += size;
+        return true;
+    }
+
+    /** Whether the bounds of this queue alone leave room for the frame. */
+    synchronized boolean wouldTake(Frame frame) {
+        return hasRoom(1, frame.bytes());
+    }
+
+    /** Whether the bounds of this queue alone leave room for all of these. */
+    synchronized boolean wouldTake(List<Frame> together) {
+        return hasRoom(together.size(), bytesOf(together));
+    }
+
+    private boolean hasRoom(int more, int size) {
+        return !ended && frames.size() + more <= maxFrames && bytes + size <= maxBytes;
+    }
+
+    private static int bytesOf(List<Frame> together) {
+        return together.stream().mapToInt(Frame::bytes).sum();
+    }
+
+    private void makeWay(Frame frame) {
+        boolean all = frame.lane().policy() == SlowClients.Policy.LATEST;
+        int dropped = 0;
+        for (var oldest = frames.iterator(); oldest.hasNext() && (all || !wouldTake(frame)); ) {
+            var waiting = oldest.next();
+            if (frame.lane().equals(waiting.lane())) {
+                oldest.remove();
+                forget(waiting);
+                dropped++;
+            }
+        }
+        backlog.countDropped(dropped);
+    }
+
+    private void forget(Frame frame) {
+        bytes -= frame.bytes();
+        backlog.give(frame.bytes());
+    }
+
     /** The oldest frame, or null. */
     public synchronized Frame poll() {
         var frame = frames.poll();
         if (frame != null) {
-            bytes -= frame.bytes();
+            forget(frame);
         }
         return frame;
     }
@@ -49,12 +107,21 @@ public final class OutboundQueue {
      *
      * @param separator bytes that the caller writes between two of them
      */
-    public synchronized List<Frame> poll(int limit, int separator) {
+    public List<Frame> poll(int limit, int separator) {
+        return poll(limit, separator, Frame::bytes);
+    }
+
+    /**
+     * As {@link #poll(int, int)}, for a caller who writes frames in a form of its own.
+     *
+     * @param written   bytes of a frame as the caller writes it
+     */
+    public synchronized List<Frame> poll(int limit, int separator, ToIntFunction<Frame> written) {
         var taken = new ArrayList<Frame>();
         int size = 0;
-        while (!frames.isEmpty() && (taken.isEmpty() || size + separator + frames.peek().bytes() <= limit)) {
+        while (!frames.isEmpty() && (taken.isEmpty() || size + separator + written.applyAsInt(frames.peek()) <= limit)) {
             var frame = poll();
-            size += frame.bytes() + (taken.isEmpty() ? 0 : separator);
+            size += written.applyAsInt(frame) + (taken.isEmpty() ? 0 : separator);
             taken.add(frame);
         }
         return taken;
@@ -90,9 +157,15 @@ public final class OutboundQueue {
         return frames.isEmpty();
     }
 
-    /** Forgets all: the session has ended. */
+    synchronized int bytes() {
+        return bytes;
+    }
+
+    /** Forgets all and takes nothing any more: the session has ended. */
     public synchronized void clear() {
+        ended = true;
         frames.clear();
+        backlog.give(bytes);
         bytes = 0;
     }
 }

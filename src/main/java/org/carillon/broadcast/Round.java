@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.carillon.broadcast.SlowClients.Policy;
 import org.carillon.journal.Journal;
 import org.carillon.journal.Page;
 import org.carillon.journal.Position;
@@ -210,6 +211,7 @@ final class Round {
     }
 
     private Encoded encoded(Publication publication) {
-        return encoded.computeIfAbsent(publication, Encoded::new);
+        // Nothing replayed is ever dropped: what has no room waits in the journal.
+        return encoded.computeIfAbsent(publication, missed -> new Encoded(missed, Policy.DISCONNECT));
     }
 }

@@ -27,15 +27,20 @@ public class Sessions implements HealthCheck {
     private final Channels channels;
     private final Replayer replayer;
     private final FrameSenders senders;
+    private final SlowClients slowClients;
+    private final Backlog backlog;
     private final Configuration configuration;
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
 
     @Inject
-    Sessions(Admission admission, Channels channels, Replayer replayer, FrameSenders senders, Configuration configuration) {
+    Sessions(Admission admission, Channels channels, Replayer replayer, FrameSenders senders, SlowClients slowClients,
+            Backlog backlog, Configuration configuration) {
         this.admission = admission;
         this.channels = channels;
         this.replayer = replayer;
         this.senders = senders;
+        this.slowClients = slowClients;
+        this.backlog = backlog;
         this.configuration = configuration;
     }
 
@@ -51,14 +56,18 @@ public class Sessions implements HealthCheck {
         return senders;
     }
 
+    SlowClients slowClients() {
+        return slowClients;
+    }
+
     /** A queue with the bounds that the operator set. */
     OutboundQueue newQueue() {
-        return new OutboundQueue(configuration.integer(Setting.QUEUE_FRAMES), configuration.integer(Setting.QUEUE_BYTES));
+        return new OutboundQueue(configuration.integer(Setting.QUEUE_FRAMES), configuration.integer(Setting.QUEUE_BYTES), backlog);
     }
 
     /** False if the node is full: the session was not registered and must be refused. */
     public boolean register(LiveSession session) {
-        if (!admission.enter()) {
+        if (!admission.enter(session.remoteAddress())) {
             return false;
         }
         sessions.put(session.id(), session);
@@ -68,13 +77,28 @@ public class Sessions implements HealthCheck {
     /** Has no effect the second time. */
     public void remove(LiveSession session) {
         if (sessions.remove(session.id(), session)) {
-            admission.leave();
+            admission.leave(session.remoteAddress());
         }
     }
 
     /** The session of this id, or null. */
     public LiveSession get(String id) {
         return sessions.get(id);
+    }
+
+    /**
+     * Closes the session for which most waits, because the queues together take more than they may; false if that is the one
+     * that asks, which is not closed here.
+     */
+    boolean makeRoom(LiveSession asking) {
+        LiveSession fullest = asking;
+        for (LiveSession session : sessions.values()) {
+            fullest = session.queuedBytes() > fullest.queuedBytes() ? session : fullest;
+        }
+        if (fullest != asking) {
+            withSession(fullest, session -> session.close(Disconnect.TOO_SLOW));
+        }
+        return fullest != asking;
     }
 
     /** Does something with every session. */

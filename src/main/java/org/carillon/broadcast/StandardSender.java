@@ -14,17 +14,18 @@ final class StandardSender implements FrameSender {
 
     private static final System.Logger LOG = System.getLogger(StandardSender.class.getName());
 
-    private static final String TYRUS = "org.glassfish.tyrus.";
-
     private final Session socket;
     private final Consumer<Throwable> failed;
     private final boolean hidesClasses;
 
-    /** @param sendTimeoutMillis Undertow closes the channel when a send takes longer; Tyrus ignores it and obeys {@link #close} */
-    StandardSender(Session socket, long sendTimeoutMillis, Consumer<Throwable> failed) {
+    /**
+     * @param hidesClasses      whether our classes are kept from the container during a send
+     * @param sendTimeoutMillis Undertow closes the channel when a send takes longer; Tyrus ignores it and obeys {@link #close}
+     */
+    StandardSender(Session socket, boolean hidesClasses, long sendTimeoutMillis, Consumer<Throwable> failed) {
         this.socket = socket;
         this.failed = failed;
-        this.hidesClasses = socket.getClass().getName().startsWith(TYRUS);
+        this.hidesClasses = hidesClasses;
         socket.getAsyncRemote().setSendTimeout(sendTimeoutMillis);
     }
 

@@ -50,10 +50,28 @@ record Kind(String allowed, Function<String, Object> parser) {
         });
     }
 
+    static Kind oneOf(String... words) {
+        return new Kind(String.join(" or ", words), text -> {
+            require(List.of(words).contains(text));
+            return text;
+        });
+    }
+
     static Kind origins() {
         return new Kind("a list of origins such as https://app.example.org, separated by commas", text -> text.isEmpty()
                 ? List.of()
                 : Arrays.stream(text.split(",")).map(String::strip).map(Kind::origin).toList());
+    }
+
+    static Kind addresses() {
+        return new Kind("a list of IP addresses such as 192.0.2.1, separated by commas", text -> text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",")).map(String::strip).map(Kind::address).toList());
+    }
+
+    private static String address(String text) {
+        require(text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*"));
+        return text;
     }
 
     private static String origin(String text) {

@@ -1,6 +1,7 @@
 package org.carillon.engineio;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -57,9 +58,18 @@ final class EngineCodec {
             if (!body.isEmpty()) {
                 body.append(SEPARATOR);
             }
-            body.append(frame.text());
+            if (frame.isBinary()) {
+                body.append('b').append(StandardCharsets.ISO_8859_1.decode(Base64.getEncoder().encode(frame.binary().duplicate())));
+            } else {
+                body.append(frame.text());
+            }
         }
         return body.toString();
+    }
+
+    /** Bytes of a frame in a polling body. */
+    static int bytesInBody(Frame frame) {
+        return frame.isBinary() ? 1 + (frame.bytes() + 2) / 3 * 4 : frame.bytes();
     }
 
     private static EnginePacket decodePart(String part) {

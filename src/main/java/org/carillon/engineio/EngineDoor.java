@@ -35,7 +35,7 @@ class EngineDoor {
     }
 
     /** A new session that is not open yet. */
-    EngineSession newSession() {
-        return new EngineSession(sids.next(), protocol, sessions, clock, above::handlerOf);
+    EngineSession newSession(Handshake handshake) {
+        return new EngineSession(sids.next(), handshake, protocol, sessions, clock, above::handlerOf);
     }
 }

@@ -25,6 +25,9 @@ import org.carillon.broadcast.Disconnect;
 @ServerEndpoint("/socket.io/")
 public class EngineEndpoint {
 
+    /** Parts of one message, empty ones too; the containers cut the largest into some 130 of them. */
+    static final int MAX_PARTS = 1_024;
+
     private static final System.Logger LOG = System.getLogger(EngineEndpoint.class.getName());
 
     @Inject
@@ -32,17 +35,22 @@ public class EngineEndpoint {
 
     private EngineSession session;
     private Transport transport;
+    private int parts;
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+
+    EngineDoor door() {
+        return door;
+    }
 
     @OnOpen
     public void open(Session socket) throws IOException {
         var sid = socket.getRequestParameterMap().getOrDefault("sid", List.of());
         if (sid.isEmpty()) {
-            session = door.newSession();
+            session = door().newSession(Handshake.of(socket));
             transport = session.openWebSocket(socket);
         } else {
-            session = door.session(sid.get(0)).orElse(null);
+            session = door().session(sid.get(0)).orElse(null);
             transport = session == null ? null : session.probe(socket);
         }
         if (transport == null) {
@@ -56,6 +64,7 @@ public class EngineEndpoint {
         if (fits(text.length() + part.length())) {
             text.append(part);
             if (last) {
+                parts = 0;
                 var whole = text.toString();
                 text.setLength(0);
                 receive(() -> EngineCodec.decode(whole));
@@ -70,6 +79,7 @@ public class EngineEndpoint {
             part.get(bytes);
             binary.writeBytes(bytes);
             if (last) {
+                parts = 0;
                 var whole = ByteBuffer.wrap(binary.toByteArray());
                 binary.reset();
                 receive(() -> EnginePacket.binary(whole));
@@ -93,7 +103,7 @@ public class EngineEndpoint {
     }
 
     private boolean fits(int size) {
-        boolean fits = transport != null && size <= door.protocol().maxPayload();
+        boolean fits = transport != null && size <= door().protocol().maxPayload() && ++parts <= MAX_PARTS;
         if (!fits && transport != null) {
             session.close(Disconnect.TOO_LARGE);
         }

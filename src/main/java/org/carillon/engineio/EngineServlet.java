@@ -17,6 +17,10 @@ public class EngineServlet extends HttpServlet {
     @Inject
     private EngineDoor door;
 
+    EngineDoor door() {
+        return door;
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var sid = request.getParameter("sid");
@@ -29,7 +33,7 @@ public class EngineServlet extends HttpServlet {
         if (sid == null) {
             open(request, response);
         } else {
-            var session = door.session(sid);
+            var session = door().session(sid);
             if (session.isEmpty()) {
                 EngineError.UNKNOWN_SID.answer(response);
             } else if (!session.get().poll(request)) {
@@ -40,18 +44,18 @@ public class EngineServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var session = door.session(request.getParameter("sid"));
+        var session = door().session(request.getParameter("sid"));
         var type = request.getContentType();
         if (session.isEmpty()) {
             EngineError.UNKNOWN_SID.answer(response);
         } else if (type != null && type.startsWith("application/octet-stream")) {
             EngineError.BAD_REQUEST.answer(response);
-        } else if (request.getContentLengthLong() > door.protocol().maxPayload()) {
+        } else if (request.getContentLengthLong() > door().protocol().maxPayload()) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else if (session.get().beginPost()) {
             var context = request.startAsync();
-            var body = new PostedBody(context, session.get(), door.protocol().maxPayload());
-            context.setTimeout(door.protocol().sendTimeout());
+            var body = new PostedBody(context, session.get(), door().protocol().maxPayload());
+            context.setTimeout(door().protocol().sendTimeout());
             context.addListener(body);
             request.getInputStream().setReadListener(body);
         } else {
@@ -60,7 +64,7 @@ public class EngineServlet extends HttpServlet {
     }
 
     private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var session = door.newSession();
+        var session = door().newSession(Handshake.of(request));
         if (session.openPolling()) {
             session.poll(request);
         } else {

@@ -7,6 +7,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.carillon.access.Allowance;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Frame;
 import org.carillon.broadcast.LiveSession;
@@ -21,15 +22,20 @@ public final class EngineSession extends LiveSession {
 
     private enum State { POLLING, UPGRADING, WEBSOCKET, CLOSED }
 
+    /** Seconds' worth of packets that may come at once: a page that was asleep catches up. */
+    private static final int BURST_SECONDS = 10;
+
     private static final System.Logger LOG = System.getLogger(EngineSession.class.getName());
 
     private final Protocol protocol;
     private final Sessions sessions;
     private final MonotonicClock clock;
     private final MessageHandler handler;
-    private final long opened;
     private final Heartbeat heartbeat;
+    private final Allowance inbound;
     private final AtomicBoolean posting = new AtomicBoolean();
+    private volatile long connectedAt;
+    private final Handshake handshake;
     private State state;
     private PollingTransport polling;
     private WebSocketTransport probing;
@@ -37,12 +43,14 @@ public final class EngineSession extends LiveSession {
     private volatile Transport transport;
 
     /** @param handler makes the layer above, which gets the messages */
-    EngineSession(String sid, Protocol protocol, Sessions sessions, MonotonicClock clock, Function<EngineSession, MessageHandler> handler) {
+    EngineSession(String sid, Handshake handshake, Protocol protocol, Sessions sessions, MonotonicClock clock, Function<EngineSession, MessageHandler> handler) {
         super(sid, sessions);
         this.protocol = protocol;
         this.sessions = sessions;
         this.clock = clock;
-        this.opened = clock.nanos();
+        this.handshake = handshake;
+        this.connectedAt = clock.nanos();
+        this.inbound = new Allowance(protocol.messageRate(), BURST_SECONDS, clock);
         this.heartbeat = new Heartbeat(protocol, clock);
         this.handler = handler.apply(this);
     }
@@ -57,6 +65,11 @@ public final class EngineSession extends LiveSession {
     Transport openWebSocket(Session socket) {
         var webSocket = newTransport(socket);
         return begin(State.WEBSOCKET, webSocket) ? webSocket : null;
+    }
+
+    /** The request that opened the session. */
+    public Handshake handshake() {
+        return handshake;
     }
 
     synchronized boolean isPolling() {
@@ -100,7 +113,9 @@ public final class EngineSession extends LiveSession {
 
     /** @param from the WebSocket that it came by; null for polling */
     void receive(EnginePacket packet, Transport from) {
-        if (from != null && from == candidate()) {
+        if (!inbound.take()) {
+            close(Disconnect.TOO_MANY_MESSAGES);
+        } else if (from != null && from == candidate()) {
             receiveFromCandidate(packet);
         } else {
             receive(packet);
@@ -139,12 +154,16 @@ public final class EngineSession extends LiveSession {
 
     @Override
     protected void sweep() {
+        if (handler.isConnected()) {
+            connectedAt = clock.nanos();
+        }
         if (transport.isStuck(protocol.sendTimeout())) {
             close(Disconnect.TOO_SLOW);
-        } else if (!handler.isConnected() && clock.millisSince(opened) > protocol.connectTimeout()) {
+        } else if (clock.millisSince(connectedAt) > protocol.connectTimeout()) {
             close(Disconnect.NOT_CONNECTED);
         } else {
             sweepCandidate();
+            handler.sweep();
             beat();
         }
     }

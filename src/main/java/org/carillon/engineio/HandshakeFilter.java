@@ -5,8 +5,10 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Optional;
 
 /**
@@ -15,11 +17,17 @@ import java.util.Optional;
  */
 public class HandshakeFilter extends HttpFilter {
 
-    /** The path of the endpoint; an upgrade anywhere below it would reach the servlet, which cannot upgrade. */
-    private static final String PATH = "/socket.io/";
-
     @Inject
     private EngineDoor door;
+
+    EngineDoor door() {
+        return door;
+    }
+
+    /** The path of the endpoint; an upgrade anywhere below it would reach the servlet, which cannot upgrade. */
+    String endpoint() {
+        return "/socket.io/";
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
@@ -27,7 +35,23 @@ public class HandshakeFilter extends HttpFilter {
         if (error.isPresent()) {
             error.get().answer(response);
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(request.getHeader("Upgrade") == null ? request : new Vouched(request), response);
+        }
+    }
+
+    /** Carries the request's facts into the WebSocket session, whose one link to this very request is the principal. */
+    private static final class Vouched extends HttpServletRequestWrapper {
+
+        private final Handshake handshake;
+
+        Vouched(HttpServletRequest request) {
+            super(request);
+            this.handshake = Handshake.of(request);
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return handshake;
         }
     }
 
@@ -38,7 +62,7 @@ public class HandshakeFilter extends HttpFilter {
         if (!"polling".equals(transport) && !"websocket".equals(transport)) {
             return Optional.of(EngineError.UNKNOWN_TRANSPORT);
         }
-        if (upgrade != transport.equals("websocket") || isTwice(request) || !PATH.equals(path(request))) {
+        if (upgrade != transport.equals("websocket") || isTwice(request) || !endpoint().equals(path(request))) {
             return Optional.of(EngineError.BAD_REQUEST);
         }
         return sid == null ? judgeNew(request) : judgeKnown(request, sid, upgrade);
@@ -52,7 +76,7 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     private Optional<EngineError> judgeKnown(HttpServletRequest request, String sid, boolean upgrade) {
-        var session = door.session(sid);
+        var session = door().session(sid);
         if (session.isEmpty()) {
             return Optional.of(EngineError.UNKNOWN_SID);
         }

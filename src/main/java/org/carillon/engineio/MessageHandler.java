@@ -12,7 +12,6 @@ public interface MessageHandler {
         MessageHandler handlerOf(EngineSession session);
     }
 
-
     /** @throws ProtocolException if the message is not what the layer's protocol allows */
     void message(EnginePacket message);
 
@@ -20,4 +19,8 @@ public interface MessageHandler {
     boolean isConnected();
 
     void closed(Disconnect reason);
+
+    /** Looks at the layer's own timers; called by the sweep, at least once a second. */
+    default void sweep() {
+    }
 }

@@ -103,7 +103,7 @@ final class PollingTransport implements Transport {
         if (farewell != null) {
             return farewell.text();
         }
-        var frames = queue.poll(maxBody, 1);
+        var frames = queue.poll(maxBody, 1, EngineCodec::bytesInBody);
         return frames.isEmpty() && upgrading ? EngineCodec.NOOP.text() : EngineCodec.encodeBody(frames);
     }
 

@@ -8,7 +8,9 @@ import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
 import java.io.StringReader;
 import java.util.NoSuchElementException;
-import java.util.Set;
+import org.carillon.api.Arguments;
+import org.carillon.clients.HandlerCatalogue;
+import org.carillon.clients.RoomNames;
 import org.carillon.engineio.ProtocolException;
 import org.carillon.socketio.SocketPacket.Type;
 
@@ -18,19 +20,14 @@ import org.carillon.socketio.SocketPacket.Type;
  */
 final class SocketCodec {
 
-    /** Binary parts of one packet; the reference's bound. */
-    static final int MAX_ATTACHMENTS = 10;
+    /** Binary parts of one packet. */
+    static final int MAX_ATTACHMENTS = Arguments.MAX_ATTACHMENTS;
 
     /** Characters of a namespace. */
     static final int MAX_NAMESPACE = 255;
 
     /** Digits of an acknowledgement's id: what a JavaScript number holds exactly. */
     static final int MAX_ID_DIGITS = 15;
-
-    static final String DEFAULT_NAMESPACE = "/";
-
-    /** Names that clients' libraries use for themselves. */
-    private static final Set<String> RESERVED = Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
     private final String text;
     private int at;
@@ -44,21 +41,13 @@ final class SocketCodec {
         return new SocketCodec(text).packet();
     }
 
-    static String connected(String sid) {
-        return "40{\"sid\":\"" + sid + "\"}";
-    }
-
-    static String connectError(String namespace, String message) {
-        return "44" + (namespace.equals(DEFAULT_NAMESPACE) ? "" : namespace + ",") + "{\"message\":" + Json.createValue(message) + "}";
-    }
-
     private SocketPacket packet() {
         var type = type();
         int attachments = type.isBinary() ? attachments() : 0;
         var namespace = namespace();
         long id = digits(MAX_ID_DIGITS, SocketPacket.NO_ID);
         var data = at < text.length() ? json(text.substring(at)) : null;
-        check(type, data);
+        check(type, id, data);
         return new SocketPacket(type, namespace, id, data, attachments);
     }
 
@@ -80,7 +69,7 @@ final class SocketCodec {
 
     private String namespace() {
         if (at == text.length() || text.charAt(at) != '/') {
-            return DEFAULT_NAMESPACE;
+            return RoomNames.DEFAULT_NAMESPACE;
         }
         int comma = text.indexOf(',', at);
         int end = comma < 0 ? text.length() : comma;
@@ -117,13 +106,13 @@ final class SocketCodec {
         }
     }
 
-    private static void check(Type type, JsonValue data) {
+    private static void check(Type type, long id, JsonValue data) {
         boolean valid = switch (type) {
             case CONNECT -> data == null || data.getValueType() == ValueType.OBJECT;
             case DISCONNECT -> data == null;
             case EVENT, BINARY_EVENT -> data instanceof JsonArray array && !array.isEmpty()
-                    && array.get(0) instanceof JsonString name && !RESERVED.contains(name.getString());
-            case ACK, BINARY_ACK -> data instanceof JsonArray;
+                    && array.get(0) instanceof JsonString name && !HandlerCatalogue.RESERVED.contains(name.getString());
+            case ACK, BINARY_ACK -> id != SocketPacket.NO_ID && data instanceof JsonArray;
             case CONNECT_ERROR -> false;
         };
         if (!valid) {

@@ -14,6 +14,10 @@ record SocketPacket(Type type, String namespace, long id, JsonValue data, int at
 
     static final long NO_ID = -1;
 
+    boolean isAck() {
+        return type == Type.ACK || type == Type.BINARY_ACK;
+    }
+
     /** The packet types of Socket.IO 5; the digit on the wire is the ordinal. */
     enum Type {
         CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR, BINARY_EVENT, BINARY_ACK;

@@ -51,7 +51,8 @@ final class TriggerReader {
             return new Interval(every, fields.instant("anchor").or(() -> fields.instant("startAt")).orElse(Instant.EPOCH));
         }
         if (fields.has("anchor")) {
-            throw new InvalidTrigger("anchor", fields.json().get("anchor").toString(), "a fixed delay counts from the end of each run; leave it out");
+            throw new InvalidTrigger("anchor", fields.json().get("anchor").toString(),
+                    "a fixed delay counts from the end of each run; leave it out");
         }
         return new FixedDelay(every);
     }
@@ -112,7 +113,8 @@ final class TriggerReader {
         var everyDay = new Limited(limited.trigger(), limited.startAt(), limited.endAt(), Exclusions.of(List.of(), limited.exclusions().zone()),
                 Long.MAX_VALUE, Duration.ZERO);
         if (everyDay.next(Horizon.BEFORE).isPresent()) {
-            throw new InvalidTrigger("excludeDates", limited.exclusions().json().toString(), "it can never fire: each of its fires is on an excluded date");
+            throw new InvalidTrigger("excludeDates", limited.exclusions().json().toString(),
+                    "it can never fire: each of its fires is on an excluded date");
         }
         throw limited.endAt() == null
                 ? new InvalidTrigger("startAt", limited.startAt().toString(), "it can never fire: it has no fire from then on")
@@ -121,7 +123,8 @@ final class TriggerReader {
     }
 
     private DaylightSaving daylightSaving(DstGap gap, DstOverlap overlap) {
-        return new DaylightSaving(zone(), fields.choice("dstGap", DstGap.class).orElse(gap), fields.choice("dstOverlap", DstOverlap.class).orElse(overlap));
+        return new DaylightSaving(zone(), fields.choice("dstGap", DstGap.class).orElse(gap),
+                fields.choice("dstOverlap", DstOverlap.class).orElse(overlap));
     }
 
     private ZoneId zone() {

@@ -12,7 +12,7 @@ class OutboundQueueSeparatorTest {
     @ParameterizedTest
     @CsvSource({"8, aaaa bbb", "11, aaaa bbb cc"})
     void asManyFramesAreTakenAsFitTogether(int limit, String taken) {
-        var queue = new OutboundQueue(10, 100);
+        var queue = TestBroadcast.queue(10, 100);
         Stream.of("aaaa", "bbb", "cc").map(Frame::of).forEach(queue::offer);
         assertEquals(List.of(taken.split(" ")), queue.poll(limit, 1).stream().map(Frame::text).toList(), "one separator between two frames");
     }

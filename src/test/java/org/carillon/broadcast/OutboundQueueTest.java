@@ -15,7 +15,7 @@ class OutboundQueueTest {
 
     @Test
     void aFrameThatGoesPastTheBoundOfFramesIsRefusedAndNothingIsLost() {
-        var queue = new OutboundQueue(3, 1_000);
+        var queue = TestBroadcast.queue(3, 1_000);
         assertTrue(Stream.of("a", "b", "c").allMatch(text -> queue.offer(Frame.of(text))), "the limit itself is allowed");
         assertFalse(queue.offer(Frame.of("d")), "one more is refused");
         assertEquals(List.of("a", "b", "c"), drain(queue), "what was queued stays, in order");
@@ -24,7 +24,7 @@ class OutboundQueueTest {
 
     @Test
     void aFrameThatGoesPastTheBoundOfBytesIsRefusedAndNothingIsLost() {
-        var queue = new OutboundQueue(100, 10);
+        var queue = TestBroadcast.queue(100, 10);
         assertTrue(queue.offer(Frame.of("123456")) && queue.offer(Frame.of("1234")), "the limit itself is allowed");
         assertFalse(queue.offer(Frame.of("1")), "one byte more is refused");
         assertEquals("123456", queue.poll().text(), "what was queued stays");
@@ -34,7 +34,7 @@ class OutboundQueueTest {
 
     @Test
     void bytesAreThoseOnTheWire() {
-        var queue = new OutboundQueue(100, 12);
+        var queue = TestBroadcast.queue(100, 12);
         assertTrue(queue.offer(Frame.of("🔔🔔🔔")), "three bells are twelve bytes");
         assertFalse(queue.offer(Frame.of("x")), "though they are six characters");
     }
@@ -57,24 +57,36 @@ class OutboundQueueTest {
         assertEquals(3 - texts.size(), drain(queue).size(), "the rest stays");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 100", "1000, 65", "32764, 2", "32765, 1", "70000, 1"})
+    void whatWaitsGoesOutInOneWriteOfAboutASocketBuffer(int size, int together) {
+        var queue = TestBroadcast.queue(100, 10_000_000);
+        var frame = Frame.of("x".repeat(size));
+        Stream.generate(() -> frame).limit(100).forEach(queue::offer);
+        assertEquals(together * frame.webSocketBytes(), queue.pollWebSocket().remaining(),
+                "as many as fit, whole, and at least one");
+        assertEquals(100 - together, drain(queue).size(), "the rest stays");
+    }
+
     @Test
     void anEmptyQueueGivesNothing() {
-        var queue = new OutboundQueue(1, 1);
+        var queue = TestBroadcast.queue(1, 1);
         assertNull(queue.poll(), "there is no frame");
+        assertNull(queue.pollWebSocket(), "nor a write");
         assertEquals(List.of(), queue.poll(100, 1), "nor a batch");
         assertTrue(queue.isEmpty(), "and it says so");
     }
 
     @Test
-    void aClearedQueueHasAllItsRoom() {
+    void aClearedQueueIsEmptyAndTakesNothingAnyMore() {
         var queue = queueOf("aaaa", "bbb");
         queue.clear();
         assertTrue(queue.isEmpty(), "the session has ended");
-        assertTrue(queue.offer(Frame.of("x".repeat(100))), "bytes are counted from zero again");
+        assertFalse(queue.offer(Frame.of("x")), "nobody would ever read it");
     }
 
     private static OutboundQueue queueOf(String... texts) {
-        var queue = new OutboundQueue(10, 100);
+        var queue = TestBroadcast.queue(10, 100);
         Stream.of(texts).map(Frame::of).forEach(queue::offer);
         return queue;
     }

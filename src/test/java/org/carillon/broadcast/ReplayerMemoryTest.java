@@ -233,7 +233,7 @@ class ReplayerMemoryTest {
     }
 
     private TestSession client(int frames) {
-        var client = new TestSession("client-" + clients.size(), TestSession.OFFSETS, node, new OutboundQueue(frames, 10_000_000));
+        var client = new TestSession("client-" + clients.size(), TestSession.OFFSETS, node, TestBroadcast.queue(frames, 10_000_000));
         clients.add(client);
         return client;
     }

@@ -73,7 +73,7 @@ class ReplayerTest {
         var random = new Random(42);
         for (int round = 0; round < 40; round++) {
             long seen = journal.head().offset();
-            var client = new TestSession("round-" + round, TestSession.OFFSETS, node, new OutboundQueue(1 + random.nextInt(4), 1_000_000));
+            var client = new TestSession("round-" + round, TestSession.OFFSETS, node, TestBroadcast.queue(1 + random.nextInt(4), 1_000_000));
             client.comeBack(A, at(seen));
             int turns = 0;
             while (client.isCatchingUp() && turns++ < 200) {
@@ -175,7 +175,7 @@ class ReplayerTest {
     @Test
     void theLoopServesManySessionsAndSurvivesTheDatabase() throws InterruptedException {
         append(5);
-        var sessions = IntStream.range(0, 20).mapToObj(n -> new TestSession("s" + n, TestSession.OFFSETS, node, new OutboundQueue(100, 1_000_000))).toList();
+        var sessions = IntStream.range(0, 20).mapToObj(n -> new TestSession("s" + n, TestSession.OFFSETS, node, TestBroadcast.queue(100, 1_000_000))).toList();
         database.goAway();
         var loop = new Thread(replayer);
         loop.start();

@@ -7,6 +7,7 @@ import org.carillon.journal.Publication;
 import org.carillon.journal.Recent;
 import org.carillon.journal.TestJournal;
 import org.carillon.monitoring.Counters;
+import org.carillon.monitoring.SettableClock;
 
 /** Makes and drives this room's beans for the tests of the doors. Has no state. */
 public final class TestBroadcast {
@@ -19,7 +20,22 @@ public final class TestBroadcast {
     }
 
     public static Sessions sessions(Configuration configuration, Replayer replayer) {
-        return new Sessions(new Admission(configuration, new Counters()), new Channels(), replayer, new FrameSenders(configuration), configuration);
+        return sessions(configuration, replayer, new Backlog(configuration, new Counters()));
+    }
+
+    /** @param maxBytes of all queues together */
+    static Sessions sessions(Configuration configuration, long maxBytes) {
+        return sessions(configuration, null, new Backlog(maxBytes, new Counters()));
+    }
+
+    private static Sessions sessions(Configuration configuration, Replayer replayer, Backlog backlog) {
+        return new Sessions(new Admission(configuration, new Counters(), new SettableClock()), new Channels(), replayer, new FrameSenders(configuration),
+                new SlowClients(configuration), backlog, configuration);
+    }
+
+    /** A queue that no other shares the heap with. */
+    public static OutboundQueue queue(int maxFrames, int maxBytes) {
+        return new OutboundQueue(maxFrames, maxBytes, new Backlog(Long.MAX_VALUE, new Counters()));
     }
 
     public static Replayer replayer(Journal journal) {

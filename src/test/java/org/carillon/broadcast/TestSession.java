@@ -3,6 +3,7 @@ package org.carillon.broadcast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.carillon.broadcast.SlowClients.Policy;
 import org.carillon.broadcast.Subscription.Beginning;
 import org.carillon.broadcast.Subscription.Start;
 import org.carillon.configuration.TestConfiguration;
@@ -37,7 +38,7 @@ final class TestSession extends LiveSession {
     }
 
     static TestSession of(int frames, Replayer replayer) {
-        return new TestSession("session", OFFSETS, TestBroadcast.sessions(TestConfiguration.of(), replayer), new OutboundQueue(frames, 1_000_000));
+        return new TestSession("session", OFFSETS, TestBroadcast.sessions(TestConfiguration.of(), replayer), TestBroadcast.queue(frames, 1_000_000));
     }
 
     void hearNow(Set<String> channels) {
@@ -62,7 +63,7 @@ final class TestSession extends LiveSession {
 
     void offer(Publication publication) {
         if (subscription != null) {
-            subscription.publish(publication, new Encoded(publication));
+            subscription.publish(publication, new Encoded(publication, Policy.DISCONNECT));
         }
     }
 
@@ -89,6 +90,7 @@ final class TestSession extends LiveSession {
     public void close(Disconnect reason) {
         closed.add(reason);
         silence();
+        queue().clear();
     }
 
     @Override

@@ -34,8 +34,23 @@ class ConfigurationTest {
         TestConfiguration.of().validate();
     }
 
+    @Test
+    void aChannelHasAPolicyForSlowClientsByItsNameOrABeginningOfIt() {
+        var configuration = TestConfiguration.of("carillon.channel.a.b.slow-clients", "latest", "carillon.channel.p*.slow-clients", "drop-oldest");
+        assertEquals(Map.of("a.b", "latest", "p*", "drop-oldest"), configuration.slowClients());
+        assertEquals(List.of(), configuration.unknownKeys(), "such keys mean something");
+        var wrong = TestConfiguration.of("carillon.channel.a.slow-clients", "newest");
+        var refusal = assertThrows(InvalidSetting.class, wrong::validate).getMessage();
+        assertTrue(refusal.contains("carillon.channel.a.slow-clients") && refusal.contains("disconnect or drop-oldest or latest"), refusal);
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "carillon.sessions.queue.heap-percent, 0,     1,       75,        76",
+        "carillon.sessions.per-address,     0,        1,       1000000,   1000001",
+        "carillon.sessions.new-per-second,  0,        1,       1000000,   1000001",
+        "carillon.sessions.new-per-second-per-address, 0, 1,   1000000,   1000001",
+        "carillon.socketio.messages-per-second, 0,    1,       1000000,   1000001",
         "carillon.tasks.workers,            0,        1,       256,       257",
         "carillon.tasks.history.runs,       0,        1,       1000000,   1000001",
         "carillon.journal.publications,     0,        1,       1000000,   1000001",

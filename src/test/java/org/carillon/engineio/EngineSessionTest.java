@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Sessions;
 import org.carillon.broadcast.TestBroadcast;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineSessionTest {
 
-    private static final Protocol PROTOCOL = new Protocol(25_000, 20_000, 10_000, 15_000, 1_000_000);
+    private static final Protocol PROTOCOL = new Protocol(25_000, 20_000, 10_000, 15_000, 1_000_000, 100);
 
     private final SettableClock clock = new SettableClock();
     private final Sessions sessions = TestBroadcast.sessions(TestConfiguration.of("carillon.sessions.maximum", "1"));
@@ -97,6 +98,19 @@ class EngineSessionTest {
         assertEquals(List.of(), ends, "the limit itself is allowed");
         advance(1);
         assertEquals(List.of(Disconnect.NOT_CONNECTED), ends, "a millisecond more is not");
+    }
+
+    @Test
+    void aClientThatFloodsIsClosedAndOneThatOnlyHurriesIsNot() {
+        var transport = open();
+        IntStream.range(0, 1_000).forEach(i -> session.receive(EngineCodec.decode("3"), transport));
+        assertEquals(List.of(), ends, "ten seconds' worth may come at once");
+        advance(10);
+        session.receive(EngineCodec.decode("3"), transport);
+        assertEquals(List.of(), ends, "and then a hundred a second");
+        session.receive(EngineCodec.decode("3"), transport);
+        assertEquals(List.of(Disconnect.TOO_MANY_MESSAGES), ends, "one more is too much");
+        assertEquals(List.of(4010), socket.closed, "and the client is told so");
     }
 
     @Test
@@ -201,7 +215,7 @@ class EngineSessionTest {
     }
 
     private EngineSession newSession(String sid) {
-        return new EngineSession(sid, PROTOCOL, sessions, clock, above -> new MessageHandler() {
+        return new EngineSession(sid, Handshake.NONE, PROTOCOL, sessions, clock, above -> new MessageHandler() {
             @Override
             public void message(EnginePacket message) {
                 messages.add(message.text());

@@ -7,8 +7,10 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 
@@ -25,6 +27,10 @@ final class FakeSocket {
         var remote = proxy(RemoteEndpoint.Async.class, (method, arguments) -> {
             if (method.equals("sendText")) {
                 send((String) arguments[0], (SendHandler) arguments[1]);
+            } else if (method.equals("sendBinary")) {
+                var bytes = new byte[((ByteBuffer) arguments[0]).remaining()];
+                ((ByteBuffer) arguments[0]).get(bytes);
+                send("<" + HexFormat.of().formatHex(bytes) + ">", (SendHandler) arguments[1]);
             }
             return null;
         });

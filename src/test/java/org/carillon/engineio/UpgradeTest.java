@@ -23,7 +23,7 @@ class UpgradeTest {
     private final SettableClock clock = new SettableClock();
     private final Sessions sessions = TestBroadcast.sessions(TestConfiguration.of());
     private final FakeSocket socket = new FakeSocket();
-    private final EngineSession session = new EngineSession("sid", new Protocol(25_000, 20_000, 10_000, 15_000, 1_000_000),
+    private final EngineSession session = new EngineSession("sid", Handshake.NONE, new Protocol(25_000, 20_000, 10_000, 15_000, 1_000_000, 100),
             sessions, clock, above -> new Joined());
 
     private static final class Joined implements MessageHandler {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
-import org.carillon.broadcast.OutboundQueue;
+import org.carillon.broadcast.TestBroadcast;
 import org.carillon.configuration.SmallestQueue;
 import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
@@ -23,7 +23,7 @@ class EventStreamFormatTest {
     @Test
     void theSmallestQueueHoldsTheLargestPublication() {
         var frame = new EventStreamFormat().encode(SmallestQueue.largestPublication());
-        assertTrue(new OutboundQueue(1, SmallestQueue.bytes()).offer(frame), "no setting closes every client at its first large publication");
-        assertFalse(new OutboundQueue(1, frame.bytes() - 1).offer(frame), "and it is the bytes that decide");
+        assertTrue(TestBroadcast.queue(1, SmallestQueue.bytes()).offer(frame), "no setting closes every client at its first large publication");
+        assertFalse(TestBroadcast.queue(1, frame.bytes() - 1).offer(frame), "and it is the bytes that decide");
     }
 }

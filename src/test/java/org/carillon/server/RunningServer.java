@@ -58,7 +58,10 @@ public final class RunningServer implements AutoCloseable {
 
         /** Does not wait. */
         public RunningServer launch() throws IOException {
-            int port = freePort();
+            return launch(freePort());
+        }
+
+        public RunningServer launch(int port) throws IOException {
             var builder = new ProcessBuilder(ServerCommand.of(this, port)).directory(directory.toFile());
             // What the build's Maven was given must not reach the server.
             builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN") || name.equals("JAVA_TOOL_OPTIONS"));

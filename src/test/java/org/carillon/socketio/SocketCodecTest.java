@@ -137,9 +137,9 @@ class SocketCodecTest {
 
     @Test
     void aRefusalOfANamespaceIsJsonWhateverTheClientSent() {
-        assertEquals("40{\"sid\":\"abc\"}", SocketCodec.connected("abc"), "who may join is told its id");
-        assertEquals("44/admin,{\"message\":\"Invalid namespace\"}", SocketCodec.connectError("/admin", "Invalid namespace"), "who may not is told why");
-        var error = SocketCodec.connectError("/", "say \"no\"\n");
+        assertEquals("40{\"sid\":\"abc\"}", PacketWriter.connected("/", "abc", null).text(), "who may join is told its id");
+        assertEquals("44/admin,{\"message\":\"Invalid namespace\"}", PacketWriter.connectError("/admin", "Invalid namespace", null).text(), "who may not is told why");
+        var error = PacketWriter.connectError("/", "say \"no\"\n", null).text();
         try (var reader = Json.createReader(new StringReader(error.substring(2)))) {
             JsonObject object = reader.readObject();
             assertEquals("say \"no\"\n", object.getString("message"), "the default namespace has no name on the wire");

@@ -6,26 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
 import java.time.Instant;
 import java.util.List;
-import org.carillon.broadcast.Sessions;
 import org.carillon.broadcast.TestBroadcast;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.configuration.TestDatabase;
 import org.carillon.engineio.ProtocolException;
-import org.carillon.engineio.Sids;
 import org.carillon.engineio.TestEngine;
 import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
-import org.carillon.journal.TestJournal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketConnectionTest {
 
-    private final Sessions sessions = TestBroadcast.sessions(TestConfiguration.of());
-    private final TestEngine client = new TestEngine("sid", sessions, above -> new SocketConnection(above, new Sids(), false));
+    private final TestSocketIo server = new TestSocketIo();
+    private final TestEngine client = server.client();
 
     @Test
     void whoJoinsTheDefaultNamespaceIsToldAnIdAndHearsWhatIsToldToAll() {
@@ -35,7 +33,7 @@ class SocketConnectionTest {
         tell(3, "somebody");
         assertEquals(2, client.received().size(), "nothing from before, and no other channel");
         assertTrue(client.received().get(0).matches("40\\{\"sid\":\"[\\w-]{20}\"}"), "an id that cannot be guessed: " + client.received().get(0));
-        assertNotEquals("40{\"sid\":\"sid\"}", client.received().get(0), "and that is not the key to the transport");
+        assertNotEquals("40{\"sid\":\"session1\"}", client.received().get(0), "and that is not the key to the transport");
         assertEquals("42[\"event\",2]", client.received().get(1), "then each event");
     }
 
@@ -100,15 +98,13 @@ class SocketConnectionTest {
     @Test
     void aClientMayBeginWithTheLastPublication() throws Exception {
         try (var database = new TestDatabase()) {
-            var journal = TestJournal.of(database, TestConfiguration.of());
-            TestJournal.append(database, journal, "everyone", "1");
-            TestJournal.append(database, journal, "everyone", "2");
-            var replayer = TestBroadcast.replayer(journal);
-            var beginner = new TestEngine("second", TestBroadcast.sessions(TestConfiguration.of(), replayer),
-                    above -> new SocketConnection(above, new Sids(), true));
-            beginner.receive("40");
-            TestBroadcast.catchUp(replayer);
-            assertEquals("42[\"event\",2]", beginner.received().get(1), "after its id it gets what holds now");
+            var beginner = new TestSocketIo(TestConfiguration.of("carillon.socketio.last-on-connect", "true"), database);
+            beginner.publisher().publish("everyone", "event", Json.createValue(1));
+            beginner.publisher().publish("everyone", "event", Json.createValue(2));
+            var second = beginner.client();
+            second.receive("40");
+            beginner.settle();
+            assertEquals("42[\"event\",2]", second.received().get(1), "after its id it gets what holds now");
         }
     }
 
@@ -121,6 +117,6 @@ class SocketConnectionTest {
     }
 
     private void tell(long offset, String channel) {
-        TestBroadcast.publish(sessions, new Publication(new Position("e", offset), channel, "event", String.valueOf(offset), Instant.EPOCH));
+        TestBroadcast.publish(server.sessions, new Publication(new Position("e", offset), channel, "event", String.valueOf(offset), Instant.EPOCH));
     }
 }

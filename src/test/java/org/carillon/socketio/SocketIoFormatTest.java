@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.carillon.broadcast.OutboundQueue;
+import org.carillon.broadcast.TestBroadcast;
 import org.carillon.configuration.SmallestQueue;
 import org.carillon.handlers.Heartbeat;
 import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SocketIoFormatTest {
 
@@ -28,18 +30,19 @@ class SocketIoFormatTest {
 
     @Test
     void theBytesOfAFrameAreThoseOnTheWire() {
-        var frame = new SocketIoFormat().encode(publication("world", "\"世界 🔔\""));
+        var frame = SocketIoFormat.PLAIN.encode(publication("world", "\"世界 🔔\""));
         assertEquals(frame.text().getBytes(StandardCharsets.UTF_8).length, frame.bytes(), "the queue's bound is in bytes");
     }
 
-    @Test
-    void theSmallestQueueHoldsTheLargestPublication() {
-        var frame = new SocketIoFormat().encode(SmallestQueue.largestPublication());
-        assertTrue(new OutboundQueue(1, SmallestQueue.bytes()).offer(frame), "no setting closes every client at its first large publication");
+    @ParameterizedTest
+    @EnumSource
+    void theSmallestQueueHoldsTheLargestPublication(SocketIoFormat format) {
+        var frame = format.encode(SmallestQueue.largestPublication());
+        assertTrue(TestBroadcast.queue(1, SmallestQueue.bytes()).offer(frame), "no setting closes every client at its first large publication");
     }
 
     private static String encode(String event, String data) {
-        return new SocketIoFormat().encode(publication(event, data)).text();
+        return SocketIoFormat.PLAIN.encode(publication(event, data)).text();
     }
 
     private static Publication publication(String event, String data) {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,11 +68,30 @@ class DaylightSavingTest {
     @Test
     void aTimeOfDayFiresOnceOnEachDayUnlessTheUserChooses() {
         for (var zone : BruteForceTest.zones()) {
-            var days = Triggers.cron("30 2 * * *", zone).preview(Instant.parse("2026-01-01T00:00:00Z"), 800).stream()
+            var days = Triggers.cron("30 2 * * *", zone).preview(Instant.parse("2026-01-01T00:00:00Z"), 400).stream()
                     .map(fire -> fire.atZone(zone).toLocalDate()).toList();
-            var expected = new ArrayList<>(days.get(0).datesUntil(days.get(0).plusDays(800)).toList());
+            var expected = new ArrayList<>(days.get(0).datesUntil(days.get(0).plusDays(400)).toList());
             assertEquals(expected, days, zone.getId());
         }
+    }
+
+    /** So that a search of 400 years from 2100 on meets every pair of a date and a change of the clocks that there is. */
+    @Test
+    void noZoneListsAChangeOfTheClocksAfterTheYearFromWhichRulesRepeat() {
+        for (var zone : BruteForceTest.zones()) {
+            var listed = zone.getRules().getTransitions();
+            assertTrue(listed.isEmpty() || listed.get(listed.size() - 1).getInstant().isBefore(Instant.parse("2100-01-01T00:00:00Z")), zone.getId());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0 0 29 2 MON,   2073-01-01T00:00:00Z, 2112-02-29T00:00:00Z",
+        "0 0 29 2 MON,   2112-02-29T00:00:00Z, 2140-02-29T00:00:00Z",
+        "0 0 29 2 SUN#5, 2088-02-29T00:00:00Z, 2128-02-29T00:00:00Z",
+        "0 0 29 2 *,     9996-02-29T00:00:00Z, "})
+    void aRareDateIsFoundHoweverFarItIs(String expression, Instant after, Instant expected) {
+        assertEquals(Optional.ofNullable(expected), Triggers.cron(expression, ZoneId.of("UTC")).next(after));
     }
 
     @Test

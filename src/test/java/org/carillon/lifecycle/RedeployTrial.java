@@ -12,8 +12,8 @@ import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
 import org.junit.jupiter.api.Test;
 
-/** One running server, the application put into it again and again. {@code -Dredeploys=10} makes the trial longer. */
-class RedeployIT {
+/** One running server, the application put into it again and again. {@code -Dredeploys=10} makes the trial longer; it is run by name, {@code -Dit.test=RedeployTrial}. */
+class RedeployTrial {
 
     private static final int REDEPLOYS = Integer.getInteger("redeploys", 3);
 

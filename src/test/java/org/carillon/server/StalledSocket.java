@@ -1,0 +1,68 @@
+package org.carillon.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A WebSocket client that shakes hands, joins, and then reads nothing more. */
+public final class StalledSocket implements AutoCloseable {
+
+    private static final String HANDSHAKE = "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+
+    private final Socket socket = new Socket();
+
+    public StalledSocket(RunningServer server, String path) throws IOException {
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(HANDSHAKE.formatted(path).getBytes(StandardCharsets.US_ASCII));
+        readUntil("\r\n\r\n");
+    }
+
+    /** Sends a text of at most 125 bytes, masked with zeros. */
+    public void send(String text) throws IOException {
+        var payload = text.getBytes(StandardCharsets.UTF_8);
+        var frame = new byte[6 + payload.length];
+        frame[0] = (byte) 0x81;
+        frame[1] = (byte) (0x80 | payload.length);
+        System.arraycopy(payload, 0, frame, 6, payload.length);
+        socket.getOutputStream().write(frame);
+    }
+
+    public void readUntil(String end) throws IOException {
+        var seen = new StringBuilder();
+        while (seen.indexOf(end) < 0) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new IOException("ended after " + seen);
+            }
+            seen.append((char) next);
+        }
+    }
+
+    /** Whether the server has ended the connection: what it had sent before is read away, bounded in time. */
+    public boolean isEnded(Duration within) throws IOException {
+        socket.setSoTimeout((int) within.toMillis());
+        var buffer = new byte[65_536];
+        try {
+            int read = 0;
+            while (read >= 0) {
+                read = socket.getInputStream().read(buffer);
+            }
+            return true;
+        } catch (java.net.SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
