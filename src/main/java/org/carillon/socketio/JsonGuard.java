@@ -1,10 +1,11 @@
 package org.carillon.socketio;
 
+import java.util.HexFormat;
 import org.carillon.engineio.ProtocolException;
 
 /**
- * Looks at JSON before a parser does: a deep nesting ends a recursive parser's stack, a long number a big-decimal's patience.
- * Takes one pass and no memory. Has no state.
+ * Looks at JSON before a parser does: a deep nesting ends a recursive parser's stack, a long number a big-decimal's patience, and
+ * half a surrogate pair becomes another text on its way to others. Takes one pass and hardly any memory. Has no state.
  */
 final class JsonGuard {
 
@@ -17,7 +18,7 @@ final class JsonGuard {
     private JsonGuard() {
     }
 
-    /** @throws ProtocolException if the text is nested too deeply or has a number that is too long */
+    /** @throws ProtocolException if the text is nested too deeply, has a number that is too long, or half a surrogate pair */
     static void check(String json) {
         int depth = 0;
         int number = 0;
@@ -42,10 +43,35 @@ final class JsonGuard {
 
     private static int endOfString(String json, int start) {
         int i = start + 1;
+        char before = 0;
         while (i < json.length() && json.charAt(i) != '"') {
-            i += json.charAt(i) == '\\' ? 2 : 1;
+            char c = unit(json, i);
+            if (Character.isHighSurrogate(before) != Character.isLowSurrogate(c)) {
+                throw new ProtocolException("half a character");
+            }
+            before = c;
+            i += length(json, i);
+        }
+        if (Character.isHighSurrogate(before)) {
+            throw new ProtocolException("half a character");
         }
         return i;
+    }
+
+    /** The UTF-16 unit that begins here, escaped or not; of an escape that is none, or means another character, the backslash. */
+    private static char unit(String json, int at) {
+        return isUnicodeEscape(json, at) ? (char) HexFormat.fromHexDigits(json, at + 2, at + 6) : json.charAt(at);
+    }
+
+    private static int length(String json, int at) {
+        if (json.charAt(at) != '\\') {
+            return 1;
+        }
+        return isUnicodeEscape(json, at) ? 6 : 2;
+    }
+
+    private static boolean isUnicodeEscape(String json, int at) {
+        return json.startsWith("\\u", at) && at + 6 <= json.length() && json.substring(at + 2, at + 6).chars().allMatch(HexFormat::isHexDigit);
     }
 
     private static boolean isInNumber(char c) {

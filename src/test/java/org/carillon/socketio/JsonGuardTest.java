@@ -53,4 +53,16 @@ class JsonGuardTest {
         assertDoesNotThrow(() -> JsonGuard.check("[" + number + "," + number + "]"), "the limit itself is allowed, each time");
         assertThrows(ProtocolException.class, () -> JsonGuard.check("[1," + number + "1]"), "one more character is refused");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udc00", "\\uD83D\\n\\uDE00", "\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00", "a\\ud83d", "\ud800"})
+    void halfACharacterIsRefused(String text) {
+        assertThrows(ProtocolException.class, () -> JsonGuard.check("[\"" + text + "\"]"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud83d\\ude00", "\ud83d\ude00", "\\\\ud800", "\\ud7ff\\ue000", "\\u12", "\\uzzzz"})
+    void aWholeOneIsTaken(String text) {
+        assertDoesNotThrow(() -> JsonGuard.check("[\"" + text + "\"]"), text);
+    }
 }
