@@ -281,6 +281,14 @@ public final class EngineSession extends LiveSession {
         }
     }
 
+    /** Looks at the heartbeat now; false if the session has ended, or ends by this look. */
+    boolean isAlive() {
+        beat();
+        synchronized (this) {
+            return state != State.CLOSED;
+        }
+    }
+
     private void beat() {
         switch (heartbeat.look()) {
             case DEAD -> close(Disconnect.PING_TIMEOUT);

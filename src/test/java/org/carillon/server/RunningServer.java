@@ -88,6 +88,11 @@ public final class RunningServer implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + port + context + "/socket.io/?" + query);
     }
 
+    /** The WebSocket of another Engine.IO endpoint. */
+    public URI webSocket(String path, String query) {
+        return URI.create("ws://127.0.0.1:" + port + context + path + "?" + query);
+    }
+
     public int port() {
         return port;
     }
