@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.carillon.access.Visitor;
 import org.carillon.broadcast.Disconnect;
 
 /**
@@ -49,7 +48,6 @@ public class EngineEndpoint {
         var sid = socket.getRequestParameterMap().getOrDefault("sid", List.of());
         if (sid.isEmpty()) {
             session = door().newSession(Handshake.of(socket));
-            session.cameFrom(Visitor.addressOf(socket.getUserPrincipal()));
             transport = session.openWebSocket(socket);
         } else {
             session = door().session(sid.get(0)).orElse(null);

@@ -65,7 +65,6 @@ public class EngineServlet extends HttpServlet {
 
     private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var session = door().newSession(Handshake.of(request));
-        session.cameFrom(request.getRemoteAddr());
         if (session.openPolling()) {
             session.poll(request);
         } else {

@@ -49,6 +49,7 @@ public final class EngineSession extends LiveSession {
         this.sessions = sessions;
         this.clock = clock;
         this.handshake = handshake;
+        cameFrom(handshake.remoteAddress());
         this.connectedAt = clock.nanos();
         this.inbound = new Allowance(protocol.messageRate(), BURST_SECONDS, clock);
         this.heartbeat = new Heartbeat(protocol, clock);
