@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.carillon.api.Scope;
+import org.carillon.api.Policy.Scope;
 import org.carillon.binding.Binder;
 import org.carillon.binding.InvalidField;
 import org.carillon.configuration.Database;
