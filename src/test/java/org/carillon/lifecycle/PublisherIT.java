@@ -2,7 +2,6 @@ package org.carillon.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.transaction.UserTransaction;
@@ -27,7 +26,7 @@ class PublisherIT {
     private Publisher publisher;
     @Inject
     private Listener listener;
-    @Resource
+    @Inject
     private UserTransaction transaction;
 
     @Deployment

@@ -30,7 +30,7 @@ public final class Fixture {
     private static final int PORT = 3_000;
 
     /** The suites' numbers; and no broadcasts, which they do not expect. */
-    static final Map<String, String> SETTINGS = Map.of(
+    private static final Map<String, String> SETTINGS = Map.of(
             "carillon.socketio.ping-interval", "PT0.3S",
             "carillon.socketio.ping-timeout", "PT0.2S",
             "carillon.socketio.connect-timeout", "PT1S",

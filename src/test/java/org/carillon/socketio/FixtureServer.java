@@ -2,6 +2,7 @@ package org.carillon.socketio;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,6 +11,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands every test that needs users' handlers the one server with the fixture's WAR. */
 public final class FixtureServer implements ParameterResolver {
+
+    /** Quick enough not to wait for, and slow enough for a busy machine; the public suites have their own. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "carillon.socketio.ping-interval", "PT1S",
+            "carillon.socketio.ping-timeout", "PT2S",
+            "carillon.socketio.connect-timeout", "PT2S",
+            "carillon.task.heartbeat.every", "P365D");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -31,6 +39,6 @@ public final class FixtureServer implements ParameterResolver {
     }
 
     static Plan plan() throws IOException {
-        return Plan.of("fixture", Fixture.SETTINGS).withWar(Fixture.war(Path.of(System.getProperty("work.directory")).resolve(System.getProperty("arquillian.launch"))));
+        return Plan.of("fixture", SETTINGS).withWar(Fixture.war(Path.of(System.getProperty("work.directory")).resolve(System.getProperty("arquillian.launch"))));
     }
 }
