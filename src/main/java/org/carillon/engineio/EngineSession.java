@@ -273,12 +273,19 @@ public final class EngineSession extends LiveSession {
     }
 
     private void sweepCandidate() {
-        Transport late;
+        Transport candidate;
+        boolean late;
         synchronized (this) {
-            late = probing != null && clock.millisSince(probingSince) > protocol.connectTimeout() ? probing : null;
+            candidate = probing;
+            late = clock.millisSince(probingSince) > protocol.connectTimeout();
         }
-        if (late != null && dropCandidate(late)) {
-            late.close(Disconnect.UPGRADE_TIMEOUT);
+        if (candidate == null) {
+            return;
+        }
+        if (late && dropCandidate(candidate)) {
+            candidate.close(Disconnect.UPGRADE_TIMEOUT);
+        } else {
+            polling.hurry();
         }
     }
 
