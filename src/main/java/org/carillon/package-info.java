@@ -46,7 +46,8 @@
  * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.FeedFormat}, {@code feeds.EventStreamFormat}</td></tr>
  * <tr><td>handle what clients send</td><td>a bean with {@link org.carillon.api.OnEvent} methods</td></tr>
  * <tr><td>add a wire format</td><td>a {@code WireFormat} and a {@code LiveSession} in a door's room</td></tr>
- * <tr><td>change what happens to a slow client</td><td>{@code broadcast.LiveSession}</td></tr>
+ * <tr><td>change what happens to a slow client</td><td>{@code broadcast.SlowClients}, {@code broadcast.OutboundQueue}</td></tr>
+ * <tr><td>change how WebSockets are sent to</td><td>{@code broadcast.FrameSenders}, and one class a server behind it</td></tr>
  * <tr><td>change what a returning client gets</td><td>{@code broadcast.Round}; how far back: {@code journal.JournalRetention}</td></tr>
  * <tr><td>change who may connect</td><td>{@code access.OriginPolicy}, {@code access.Admission}</td></tr>
  * <tr><td>add a REST call</td><td>a resource below {@code /api} in the room whose noun it shows</td></tr>
@@ -61,6 +62,12 @@
  * <li>A session has several subscriptions, each with its own place in the journal: a Socket.IO client joins namespaces one after
  *     the other, and each may resume.</li>
  * <li>{@code feeds} imports {@code api} for the name of everyone's channel: one constant in one place is worth the arrow.</li>
+ * <li>JSON-P's own entry point looks for its provider at each call, for about two milliseconds: the room {@code json} looks once.</li>
+ * <li>The cheapest way out on Payara is Grizzly's write queue, on WildFly a conduit under the frame channel: below the vendors'
+ *     frame senders, because several frames make one write there.</li>
+ * <li>A fire that waits, for a run before it or for a free worker, is a row in state QUEUED: it must outlive the node.</li>
+ * <li>The grace for a late fire is an hour, not a minute: a restart of two minutes must not cost a nightly task.</li>
+ * <li>Benchmarks are a build of their own in {@code src/jmh}: their peers would double this one's dependencies.</li>
  * <li>Returning clients are served in rounds, from memory where that reaches and else by looks that they share: a Socket.IO client
  *     has a channel of its own, so no two need the same, and a look is for the channels of many.</li>
  * <li>A replay may be ahead of the tail thread, so a live publication that was replayed already is left out at the session.</li>
