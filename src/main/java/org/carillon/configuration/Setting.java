@@ -11,6 +11,12 @@ public enum Setting {
 
     DATABASE_DIRECTORY("carillon.database.directory", "carillon-data", Kind.text(),
             "Folder of the embedded database; relative to the working directory. Never a temporary folder: history and offsets must survive a restart."),
+    DATABASE_URL("carillon.database.url", "", Kind.postgresql(),
+            "The database that all nodes of a cluster share. Empty: the embedded one, for one node. Whatever the URL says of timeouts goes before ours."),
+    DATABASE_USER("carillon.database.user", "", Kind.free(),
+            "Who may create tables in that database."),
+    DATABASE_PASSWORD("carillon.database.password", "", Kind.password(),
+            "Its password. Never logged and never shown; give it by environment or file, because a process's options can be read by others."),
     TASK_WORKERS("carillon.tasks.workers", "4", Kind.integer(1, 256),
             "Threads that run handlers. Only as many fires are claimed as workers are free."),
     TASK_HISTORY_AGE("carillon.tasks.history.age", "P14D", Kind.duration("PT1M", "P3650D"),

@@ -41,9 +41,9 @@ public class Journal {
         nudge.run();
     }
 
-    /** Where the journal ends now. */
+    /** Where the journal ends now. Of nodes that ask a new database at once, one begins the journal. */
     public Position head() {
-        return database.jdbi().inTransaction(JournalTable::head);
+        return database.again(() -> database.jdbi().inTransaction(JournalTable::head));
     }
 
     /**

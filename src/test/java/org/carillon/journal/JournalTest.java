@@ -15,17 +15,27 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.configuration.Vendor;
 import org.carillon.server.Await;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class JournalTest {
 
     private static final Set<String> A = Set.of("a");
 
-    private final TestDatabase database = new TestDatabase();
-    private final Journal journal = journal("PT1H", 3);
+    private final TestDatabase database;
+    private final Journal journal;
+
+    JournalTest(Vendor vendor) {
+        database = new TestDatabase(vendor);
+        journal = journal("PT1H", 3);
+    }
 
     @AfterEach
     void end() throws SQLException {
@@ -183,7 +193,7 @@ class JournalTest {
     }
 
     private void age(Duration by) {
-        database.execute("UPDATE publication SET told_at = DATEADD('SECOND', ?, told_at)", -by.toSeconds());
+        database.execute("UPDATE publication SET told_at = told_at + CAST(? AS INTEGER) * INTERVAL '1' SECOND", -by.toSeconds());
     }
 
     private static List<Long> offsets(List<Publication> publications) {

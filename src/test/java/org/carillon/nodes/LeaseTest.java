@@ -8,17 +8,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.configuration.Vendor;
 import org.carillon.monitoring.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class LeaseTest {
 
     private static final long LAST_MILLI = Lease.DURATION.minusSeconds(1).toMillis() - 1;
 
-    private final TestDatabase database = new TestDatabase();
+    private final TestDatabase database;
     private final SettableClock clock = new SettableClock();
-    private final Lease lease = new Lease(database, clock);
+    private final Lease lease;
+
+    LeaseTest(Vendor vendor) {
+        database = new TestDatabase(vendor);
+        lease = new Lease(database, clock);
+    }
 
     @AfterEach
     void end() throws SQLException {
@@ -39,8 +49,8 @@ class LeaseTest {
     @Test
     void othersSeeTheLeaseForItsWholeTime() {
         lease.renew();
-        assertEquals(1, rows("id = ? AND lease_until = DATEADD('SECOND', 10, started_at)", lease.node()), "ten seconds on the database's clock");
-        database.execute("UPDATE node SET lease_until = DATEADD('HOUR', -1, lease_until)");
+        assertEquals(1, rows("id = ? AND lease_until = started_at + INTERVAL '10' SECOND", lease.node()), "ten seconds on the database's clock");
+        database.execute("UPDATE node SET lease_until = lease_until - INTERVAL '1' HOUR");
         lease.renew();
         assertEquals(1, rows("lease_until > CURRENT_TIMESTAMP"), "a renewal prolongs the same row");
     }
@@ -85,7 +95,7 @@ class LeaseTest {
     @Test
     void aConnectionThatBreaksIsReplaced() {
         lease.renew();
-        killSessions();
+        database.endConnections();
         lease.renew();
         clock.advance(Lease.RENEWAL);
         lease.renew();
@@ -119,11 +129,6 @@ class LeaseTest {
             clock.advance(Duration.ofSeconds(1));
             lease.renew();
         }
-    }
-
-    private void killSessions() {
-        database.jdbi().useHandle(handle -> handle.select("SELECT ABORT_SESSION(session_id) FROM INFORMATION_SCHEMA.SESSIONS WHERE session_id <> SESSION_ID()")
-                .mapTo(Boolean.class).list());
     }
 
     private int rows(String where, Object... arguments) {
