@@ -34,6 +34,8 @@ import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
 import org.carillon.configuration.DatabaseAway;
 import org.carillon.configuration.InvalidSetting;
+import org.carillon.journal.NudgeListener;
+import org.carillon.journal.NudgeSender;
 import org.carillon.journal.Tailer;
 import org.carillon.nodes.Lease;
 import org.carillon.runs.Watch;
@@ -88,6 +90,10 @@ public class Lifecycle {
     private Watch watch;
     @Inject
     private Tailer tailer;
+    @Inject
+    private NudgeListener nudgeListener;
+    @Inject
+    private NudgeSender nudgeSender;
     @Inject
     private Replayer replayer;
     @Inject
@@ -167,7 +173,7 @@ public class Lifecycle {
         beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
         begun.push(workers::stop);
         workers.start(threads);
-        startTail(List.of(tailer, replayer, recoveries));
+        startTail(database.isShared() ? List.of(tailer, replayer, recoveries, nudgeListener, nudgeSender) : List.of(tailer, replayer, recoveries));
         // Clients are told to go before anything that serves them ends.
         begun.push(sessions::stop);
         beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
@@ -203,6 +209,8 @@ public class Lifecycle {
             tailer.stop();
             replayer.stop();
             recoveries.stop();
+            nudgeListener.stop();
+            nudgeSender.stop();
             tail.shutdown();
             if (!tail.awaitTermination(TAIL_END_SECONDS, TimeUnit.SECONDS)) {
                 tail.shutdownNow();
