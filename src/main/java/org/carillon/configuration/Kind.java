@@ -39,6 +39,13 @@ record Kind(String allowed, Function<String, Object> parser, boolean secret) {
         return new Kind("any text", text -> text);
     }
 
+    static Kind name() {
+        return new Kind("nothing, or at most 64 printable characters", text -> {
+            require(text.length() <= 64 && text.chars().noneMatch(Character::isISOControl));
+            return text;
+        });
+    }
+
     static Kind password() {
         return new Kind("any text", text -> text, true);
     }

@@ -17,6 +17,8 @@ public enum Setting {
             "Who may create tables in that database."),
     DATABASE_PASSWORD("carillon.database.password", "", Kind.password(),
             "Its password. Never logged and never shown; give it by environment or file, because a process's options can be read by others."),
+    NODE_NAME("carillon.node.name", "", Kind.name(),
+            "How people call this node. Empty: process id and host. Nothing depends on it: a node's identity is new at every start."),
     TASK_WORKERS("carillon.tasks.workers", "4", Kind.integer(1, 256),
             "Threads that run handlers. Only as many fires are claimed as workers are free."),
     TASK_HISTORY_AGE("carillon.tasks.history.age", "P14D", Kind.duration("PT1M", "P3650D"),

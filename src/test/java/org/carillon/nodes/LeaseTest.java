@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.carillon.configuration.TestConfiguration;
 import org.carillon.configuration.TestDatabase;
 import org.carillon.configuration.Vendor;
+import org.carillon.monitoring.Counters;
 import org.carillon.monitoring.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +27,13 @@ class LeaseTest {
 
     private final TestDatabase database;
     private final SettableClock clock = new SettableClock();
+    private final Counters counters = new Counters();
     private final Lease lease;
+    private long wall;
 
     LeaseTest(Vendor vendor) {
         database = new TestDatabase(vendor);
-        lease = new Lease(database, clock);
+        lease = lease();
     }
 
     @AfterEach
@@ -84,7 +90,7 @@ class LeaseTest {
     void withoutTheDatabaseTheLeaseEndsAndWithItComesBack() {
         lease.renew();
         database.goAway();
-        var broken = new Lease(database, clock);
+        var broken = lease();
         broken.renew();
         assertFalse(broken.isHeld(), "nothing is held that nobody gave, and nothing is thrown");
         database.comeBack();
@@ -116,7 +122,7 @@ class LeaseTest {
 
     @Test
     void eachStartIsAnotherNode() {
-        var second = new Lease(database, clock);
+        var second = lease();
         assertNotEquals(lease.node(), second.node(), "a node that comes back is not the one that died");
         lease.renew();
         second.renew();
@@ -124,11 +130,46 @@ class LeaseTest {
         assertEquals(1, rows("id = ?", second.node()), "one node's end leaves the other alone");
     }
 
+    @Test
+    void aNodeSaysOfItselfWhatPeopleAskFor() throws SQLException {
+        counters.gauge("carillon_sessions", "", () -> 3);
+        counters.gauge("carillon_runs_in_hand", "", () -> 2);
+        wall = database.one(OffsetDateTime.class, "SELECT CURRENT_TIMESTAMP").toInstant().toEpochMilli() - 3_600_000;
+        lease.renew();
+        var said = nodes().get(0);
+        assertEquals("bell 3 2 7 true", said.name() + ' ' + said.sessions() + ' ' + said.runs() + ' ' + said.workers() + ' ' + said.alive(), "its name, its load, and that it lives");
+        assertEquals(3_600_000, said.clockOffsetMillis(), 60_000, "an hour slow: nothing depends on it, but people should know");
+        assertTrue(said.version().matches("[0-9].*"), "the build's version, not a placeholder: " + said.version());
+        assertEquals(Lease.DURATION, Duration.between(said.startedAt(), said.leaseUntil()), "and how long it may be believed");
+    }
+
+    @Test
+    void aNodeThatDiedIsShownForADayAndThenForgotten() throws SQLException {
+        lease.renew();
+        database.execute("UPDATE node SET lease_until = lease_until - INTERVAL '23' HOUR");
+        lease().renew();
+        assertEquals(List.of(false, true), nodes().stream().map(Node::alive).toList(), "the dead one is seen to be dead");
+        database.execute("UPDATE node SET lease_until = lease_until - INTERVAL '2' HOUR WHERE id = ?", lease.node());
+        lease().renew();
+        assertEquals(List.of(true, true), nodes().stream().map(Node::alive).toList(), "a day later it is gone");
+    }
+
+    private List<Node> nodes() throws SQLException {
+        try (var connection = database.open()) {
+            return NodeTable.all(connection);
+        }
+    }
+
     private void advanceAndRenew(int seconds) {
         for (int i = 0; i < seconds; i++) {
             clock.advance(Duration.ofSeconds(1));
             lease.renew();
         }
+    }
+
+    private Lease lease() {
+        var configuration = TestConfiguration.of("carillon.node.name", "bell", "carillon.tasks.workers", "7");
+        return new Lease(database, configuration, counters, clock, () -> wall);
     }
 
     private int rows(String where, Object... arguments) {
