@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -16,6 +17,9 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 
 /**
  * The one database: the container's pool over {@link ConfiguredDataSource}, and connections outside the pool for what must
@@ -72,7 +76,20 @@ public class Database implements HealthCheck {
     }
 
     static Jdbi jdbi(ConnectionFactory connections, boolean shared) {
-        return Jdbi.create(connections).define("now", shared ? "clock_timestamp()" : "CURRENT_TIMESTAMP");
+        return Jdbi.create(connections).define("now", shared ? "clock_timestamp()" : "CURRENT_TIMESTAMP").registerArgument(new Storable());
+    }
+
+    /** PostgreSQL stores no NUL, and one in the message of an exception must not keep the results of a node from being recorded. */
+    private static final class Storable extends AbstractArgumentFactory<String> {
+
+        Storable() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(String text, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setString(position, text.replace('\0', '\uFFFD'));
+        }
     }
 
     /** Connections come from the pool. */

@@ -22,7 +22,7 @@ final class ValidatedConnection implements InvocationHandler {
     /** A connection that worked this short a time ago is believed to work: one question in 500 ms costs nothing. */
     static final long REST_MILLIS = 500;
 
-    /** How long the question may take: 2 s to find out and 5 s to connect anew are less than a lease. */
+    /** How long the question may take; together with the driver's timeouts it must stay below a lease. */
     private static final int VALID_SECONDS = 2;
 
     /** What begins work or leads to it. Getters do not count: pools call them, and a dead connection answers them. */

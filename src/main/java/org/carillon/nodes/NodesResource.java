@@ -2,7 +2,6 @@ package org.carillon.nodes;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import org.carillon.configuration.Database;
+import org.carillon.json.Json;
 
 /** {@code GET /api/nodes}: who is alive, as the database knows it; the same on every node but for {@code self}. */
 @Path("nodes")

@@ -94,7 +94,7 @@ class CommitGapTest {
         for (int found = 1; found > 0 || !last; ) {
             last = !writing;
             long after = seen.isEmpty() ? 0 : seen.get(seen.size() - 1);
-            var batch = journal.after(new Position("any", after), 100);
+            var batch = journal.from(new Position("any", after + 1), 100);
             found = batch.size();
             batch.forEach(publication -> seen.add(publication.offset()));
         }

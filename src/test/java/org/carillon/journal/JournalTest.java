@@ -94,6 +94,12 @@ class JournalTest {
     }
 
     @Test
+    void whatNoDatabaseMayStoreKeepsNothingFromBeingTold() {
+        database.jdbi().useTransaction(handle -> journal.append(handle, List.of(new Draft("a", "event", "\"\0\ud800\""))));
+        assertEquals(1, TestJournal.all(journal).size(), "a NUL and half a character would be refused for ever");
+    }
+
+    @Test
     void theLargestPublicationFits() {
         var data = '"' + "x".repeat(Draft.MAX_DATA_BYTES - 2) + '"';
         var name = "n".repeat(255);

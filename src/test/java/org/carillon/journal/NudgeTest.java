@@ -91,6 +91,28 @@ class NudgeTest {
         assertEquals(Journal.POLL_UNHEARD_MILLIS, here.pollMillis(), "from the start on");
     }
 
+    /** Printed, not asserted: it depends on what else the machine does. */
+    @Test
+    void howLongACommitTakesToTheOtherNodesTailer() {
+        start(here, wokenHere);
+        start(there, wokenThere);
+        var nanos = new ArrayList<Long>();
+        for (int i = 0; i < 200; i++) {
+            int before = wokenThere.get();
+            database.jdbi().useTransaction(handle -> here.append(handle, List.of(new Draft("a", "event", "1"))));
+            long begin = System.nanoTime();
+            here.committed();
+            while (wokenThere.get() == before && System.nanoTime() - begin < DEADLINE.toNanos()) {
+                Thread.onSpinWait();
+            }
+            there.from(there.head().at(i + 1), 10);
+            nanos.add(System.nanoTime() - begin);
+        }
+        nanos.sort(null);
+        System.out.printf("From a commit to its publication read on another node, 200 times: p50 %.1f ms, p99 %.1f ms.%n", nanos.get(100) / 1e6, nanos.get(198) / 1e6);
+        assertEquals(200, there.head().offset(), "all were committed");
+    }
+
     private void start(Journal journal, AtomicInteger woken) {
         journal.onCommit(woken::incrementAndGet);
         var listener = new NudgeListener(journal, database, MonotonicClock.system());
