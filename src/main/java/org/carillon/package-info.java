@@ -19,7 +19,7 @@
  * tasks          what runs, when, on which node, by which policies      → api, binding, triggers, runs, journal, nodes
  * testing        a kit for tests of users' handlers and schedules       → api, binding, runs, tasks, journal
  * handlers       built-in handlers                                      → api
- * nodes          who is alive, by the database's clock
+ * nodes          who is alive, by the database's clock; /api/nodes
  * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
  * clients        users' code for clients' events                        → api
@@ -28,8 +28,8 @@
  * socketio       Socket.IO 5: namespaces, rooms, events                 → api, clients, engineio, broadcast, journal, access
  * access         who may come in, and how many
  * json           JSON-P, its provider looked up once                    used by all, imports none
- * monitoring     counters, health                                       used by all, imports none
- * configuration  settings and the data source                           used by all, imports none
+ * monitoring     counters, health, clocks                               used by all, imports none
+ * configuration  settings and the data source                           used by all, → monitoring
  * </pre>
  * {@code tasks} and {@code broadcast} do not know each other: that wall is the design. This package, which starts and stops
  * the rooms, is imported by none.
