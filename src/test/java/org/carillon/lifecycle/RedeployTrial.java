@@ -14,8 +14,8 @@ import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
 import org.junit.jupiter.api.Test;
 
-/** One running server, the application put into it again and again. {@code -Dredeploys=10} makes it longer. */
-class RedeployIT {
+/** One running server, the application put into it again and again. {@code -Dredeploys=10} makes it longer; it is run by name, {@code -Dit.test=RedeployTrial}. */
+class RedeployTrial {
 
     private static final int REDEPLOYS = Integer.getInteger("redeploys", 3);
 
@@ -29,7 +29,7 @@ class RedeployIT {
 
     @Test
     void whatWorksIsStillCalledSo() {
-        assertAll(WORKING.stream().map(type -> () -> Class.forName(type, false, RedeployIT.class.getClassLoader())));
+        assertAll(WORKING.stream().map(type -> () -> Class.forName(type, false, RedeployTrial.class.getClassLoader())));
     }
 
     @Test
