@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * What {@link Lifecycle} has begun, each with the way to end it: ended once, the latest first, on the container's thread.
  *
  * <p>CDI gives the earliest word of the end that is the same on every server. An EJB's {@code @PreDestroy} comes too late: when
- * Payara undeploys, the class loader is closed by then and no client can be told anything.
+ * Payara undeploys, the web application's class loader is closed by then, and what is loaded for the first time fails.
  */
 @Singleton
 class Teardown {

@@ -51,6 +51,7 @@ class FrameSenders {
     FrameSenders(Configuration configuration) {
         this.standardOnly = configuration.isOn(Setting.STANDARD_SEND);
         this.sendTimeout = configuration.millis(Setting.SEND_TIMEOUT);
+        StandardSender.prepare();
     }
 
     /** @param failed told when the socket can be sent to no more */

@@ -7,12 +7,22 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Sends by the standard API, which every container has: one frame a send. */
 final class StandardSender implements FrameSender {
 
     private static final System.Logger LOG = System.getLogger(StandardSender.class.getName());
+
+    private static final Map<Disconnect, CloseReason> REASONS = new EnumMap<>(Disconnect.class);
+
+    static {
+        for (var reason : Disconnect.values()) {
+            REASONS.put(reason, new CloseReason(CloseCodes.getCloseCode(reason.code()), reason.reason()));
+        }
+    }
 
     private final Session socket;
     private final Consumer<Throwable> failed;
@@ -54,10 +64,18 @@ final class StandardSender implements FrameSender {
         close(socket, reason);
     }
 
+    /**
+     * Has everything loaded that a close needs. To be called at the start: Payara's hot redeployment closes our class loader before
+     * it says that the end has come.
+     */
+    static void prepare() {
+        // That is what loading this class does.
+    }
+
     /** As the standard has it, which all senders do first. */
     static void close(Session socket, Disconnect reason) {
         try {
-            socket.close(new CloseReason(CloseCodes.getCloseCode(reason.code()), reason.reason()));
+            socket.close(REASONS.get(reason));
         } catch (IOException | RuntimeException gone) {
             LOG.log(DEBUG, "A socket was gone before it was closed.", gone);
         }

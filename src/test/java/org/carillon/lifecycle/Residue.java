@@ -34,6 +34,12 @@ record Residue(List<String> histogram, List<String> threads) {
         return histogram.stream().filter(line -> line.strip().endsWith(" " + type) || line.contains(" " + type + " (")).count();
     }
 
+    /** Classes of ours of which two deployments have living objects. */
+    List<String> twice() {
+        return histogram.stream().map(String::strip).filter(line -> line.contains(" org.carillon.")).map(line -> line.substring(line.indexOf(" org.carillon.") + 1))
+                .map(type -> type.replaceAll(" \\(.*", "")).distinct().filter(type -> rows(type) > 1).sorted().toList();
+    }
+
     /** Names of threads that are ours or a library's. */
     List<String> ourThreads() {
         return threads.stream().filter(line -> OURS.matcher(line).find()).map(line -> line.substring(1, line.indexOf('"', 1))).sorted().toList();

@@ -58,7 +58,12 @@ public final class RunningServer implements AutoCloseable {
 
         public RunningServer start() throws IOException {
             var server = launch();
-            server.awaitReady();
+            try {
+                server.awaitReady();
+            } catch (RuntimeException | Error late) {
+                server.close();
+                throw late;
+            }
             return server;
         }
 
