@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.carillon.api.Announcement;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.Every;
+import org.carillon.api.Policy;
 import org.carillon.api.Task;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
@@ -15,6 +16,7 @@ import org.carillon.api.TaskResult;
 @ApplicationScoped
 @Task(id = "burst")
 @Every("PT0.1S")
+@Policy(overlap = Policy.Overlap.QUEUE)
 public class BurstTask implements BackgroundTask {
 
     private static final int AT_ONCE = 10;
