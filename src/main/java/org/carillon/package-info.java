@@ -14,7 +14,10 @@
  * <pre>
  * api            what a user's own code may import                      imports no room
  * triggers       when tasks fire: pure functions on nominal times       imports no room
- * tasks          what runs, when, on which node, what came of it        → api, triggers, journal, nodes
+ * binding        records from JSON and back, and their schema           imports no room
+ * runs           one fire: claim, states, thread, words, record         → api, binding, journal, nodes
+ * tasks          what runs, when, on which node, by which policies      → api, binding, triggers, runs, journal, nodes
+ * testing        a kit for tests of users' handlers and schedules       → api, binding, runs, tasks, journal
  * handlers       built-in handlers                                      → api
  * nodes          who is alive, by the database's clock
  * journal        what is to be told, in order                           → api
@@ -34,9 +37,11 @@
  * <table>
  * <caption>One question, one answer</caption>
  * <tr><td>add a task</td><td>a bean of {@link org.carillon.api.BackgroundTask}; built-in ones in {@code handlers}</td></tr>
- * <tr><td>change when tasks fire</td><td>{@code tasks.Trigger}</td></tr>
+ * <tr><td>change when tasks fire</td><td>{@code tasks.Planner}: which of the fires that are due; {@code triggers}: when they are</td></tr>
  * <tr><td>add a kind of trigger</td><td>a record in {@code triggers}, read by {@code triggers.TriggerReader}</td></tr>
- * <tr><td>change who may run a fire</td><td>{@code tasks.Timetable}, and its SQL in {@code tasks.TaskTable}</td></tr>
+ * <tr><td>change who may run a fire</td><td>{@code tasks.Claims}, and its SQL in {@code tasks.ScheduleTable} and {@code runs.RunTable}</td></tr>
+ * <tr><td>add a policy</td><td>{@code tasks.Definition}, {@code api.Policy}, and whoever obeys: {@code Planner}, {@code Claims}, {@code Runner}</td></tr>
+ * <tr><td>change what a handler may ask or say</td><td>{@link org.carillon.api.TaskContext}; {@code runs.LiveRun} is what it sees</td></tr>
  * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.FeedFormat}, {@code feeds.EventStreamFormat}</td></tr>
  * <tr><td>handle what clients send</td><td>a bean with {@link org.carillon.api.OnEvent} methods</td></tr>
  * <tr><td>add a wire format</td><td>a {@code WireFormat} and a {@code LiveSession} in a door's room</td></tr>

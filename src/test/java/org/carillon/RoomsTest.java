@@ -54,6 +54,7 @@ class RoomsTest {
             Map.entry("access", Set.of("configuration", "monitoring")),
             Map.entry("binding", Set.of()),
             Map.entry("runs", Set.of("api", "binding", "journal", "nodes", "configuration", "monitoring")),
+            Map.entry("testing", Set.of("api", "binding", "runs", "tasks", "journal")),
             Map.entry("tasks", Set.of("api", "binding", "triggers", "runs", "journal", "nodes", "configuration", "monitoring")),
             Map.entry("broadcast", Set.of("journal", "access", "configuration", "monitoring")),
             Map.entry("clients", Set.of("api", "configuration", "monitoring")),

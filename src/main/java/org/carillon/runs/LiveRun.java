@@ -173,6 +173,16 @@ public final class LiveRun implements TaskContext {
                 .add("attempt", claim.attempt()).add("fireTime", claim.fireAt().toString()).add("state", state.name()).build());
     }
 
+    /** Shows what waits for its turn to be shown. */
+    public void flush() {
+        voice.sweep(true);
+    }
+
+    /** The lines of the log that nobody has written down yet. */
+    public List<LogLine> logged() {
+        return voice.unwritten().lines();
+    }
+
     public synchronized List<Announcement> published() {
         return List.copyOf(published);
     }

@@ -36,7 +36,7 @@ public final class RunTable {
         }
         var request = run.request() == null ? new NewRun.Request(null, null, null) : run.request();
         handle.createUpdate("INSERT INTO run (id, task_id, handler, task_version, kind, fire_at, claim_key, fires, attempt, state, owner, fence, claimed_at, ended_at, due_at, parameters, idempotency_key, asked_by)"
-                        + " VALUES (:id, :task, :handler, :version, :kind, :fireAt, :key, :fires, :attempt, :state, :owner, :attempt, "
+                        + " VALUES (:id, :task, :handler, :version, :kind, :fireAt, :key, :fires, :attempt, :state, CAST(:owner AS UUID), :attempt, "
                         + (run.state() == RunState.CLAIMED ? "CURRENT_TIMESTAMP, NULL, NULL" : run.state().isEnd() ? "NULL, CURRENT_TIMESTAMP, NULL" : "NULL, NULL, CURRENT_TIMESTAMP")
                         + ", :parameters, :idempotency, :askedBy)")
                 .bind("id", run.id()).bind("task", run.taskId()).bind("handler", run.handler()).bind("version", run.taskVersion()).bind("kind", run.kind().name())
