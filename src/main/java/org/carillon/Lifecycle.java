@@ -26,6 +26,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.carillon.administration.TasksFile;
+import org.carillon.audit.Audit;
 import org.carillon.broadcast.Replayer;
 import org.carillon.broadcast.Sessions;
 import org.carillon.clients.HandlerCatalogue;
@@ -98,6 +100,10 @@ public class Lifecycle {
     private Timetable timetable;
     @Inject
     private Retention retention;
+    @Inject
+    private Audit audit;
+    @Inject
+    private TasksFile tasksFile;
 
     /** What was begun, the latest first, each with the way to end it. */
     private final Deque<Stop> begun = new ArrayDeque<>();
@@ -131,6 +137,10 @@ public class Lifecycle {
             beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
             timetable.arm();
             beat("retention", RETENTION, () -> after(retention::prune, RETENTION));
+            beat("audit retention", Audit.PRUNING, () -> after(audit::prune, Audit.PRUNING));
+            if (tasksFile.isSet()) {
+                beat("tasks file", TasksFile.LOOK, () -> after(tasksFile::look, TasksFile.LOOK));
+            }
             beat("tick", FIRST_TICK, timetable::tick);
         } catch (InvalidSetting wrong) {
             LOG.log(ERROR, wrong.getMessage());

@@ -144,7 +144,7 @@ public class Configuration {
         try {
             return kind.parse(text);
         } catch (RuntimeException notAllowed) {
-            throw new InvalidSetting(key, text, kind.allowed(), null);
+            throw new InvalidSetting(key, kind.secret() ? InvalidSetting.SECRET : text, kind.allowed(), null);
         }
     }
 }

@@ -12,16 +12,37 @@ import java.util.function.Function;
  *
  * @param allowed completes the sentence "allowed is …"
  * @param parser  throws a {@link RuntimeException} for whatever is not allowed
+ * @param secret  whether the value may hold a password, and so is never shown
  */
-record Kind(String allowed, Function<String, Object> parser) {
+record Kind(String allowed, Function<String, Object> parser, boolean secret) {
+
+    Kind(String allowed, Function<String, Object> parser) {
+        this(allowed, parser, false);
+    }
 
     Object parse(String text) {
-        return parser.apply(text.strip());
+        // Blanks around a value are nobody's wish, but a password may have them.
+        return parser.apply(secret ? text : text.strip());
     }
 
     static Kind text() {
         return new Kind("a path", text -> {
             require(!text.isEmpty() && text.indexOf(';') < 0);
+            return text;
+        });
+    }
+
+    /** Empty, or what an Authorization header can carry. */
+    static Kind token() {
+        return new Kind("nothing, or 16 to 512 printable ASCII characters without blanks", text -> {
+            require(text.isEmpty() || text.matches("[\\x21-\\x7e]{16,512}"));
+            return text;
+        }, true);
+    }
+
+    static Kind file(String... endings) {
+        return new Kind("nothing, or a path that ends in " + String.join(" or ", endings), text -> {
+            require(text.isEmpty() || Arrays.stream(endings).anyMatch(text::endsWith));
             return text;
         });
     }
