@@ -38,7 +38,7 @@ final class Beat implements ManagedTaskListener {
     private boolean stopped;
     private boolean failing;
 
-    /** @param step does one step and returns the pause until the next; must not take longer than 50 ms */
+    /** @param step does one step and returns the pause until the next, or null after the last; must not take longer than 50 ms */
     Beat(String name, ScheduledExecutorService time, Supplier<Duration> step) {
         this.name = name;
         this.time = time;
@@ -127,7 +127,9 @@ final class Beat implements ManagedTaskListener {
                 LOG.log(ERROR, "The " + name + " failed; it is tried again every " + AFTER_FAILURE + ".", thrown);
             }
         } finally {
-            plan(pause);
+            if (pause != null) {
+                plan(pause);
+            }
         }
     }
 }

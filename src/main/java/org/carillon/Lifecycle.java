@@ -19,9 +19,9 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,10 @@ import org.carillon.clients.HandlerCatalogue;
 import org.carillon.clients.HandlerPool;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
+import org.carillon.configuration.DatabaseAway;
 import org.carillon.configuration.InvalidSetting;
+import org.carillon.journal.NudgeListener;
+import org.carillon.journal.NudgeSender;
 import org.carillon.journal.Tailer;
 import org.carillon.nodes.Lease;
 import org.carillon.runs.Watch;
@@ -62,6 +65,9 @@ public class Lifecycle {
     /** The first tick: the deployment is not finished while it is being started. */
     private static final Duration FIRST_TICK = Duration.ofSeconds(1);
 
+    /** Between two tries to reach a database that was away at the start. */
+    private static final Duration DATABASE_RETRY = Duration.ofSeconds(1);
+
     private static final Duration RETENTION = Duration.ofSeconds(60);
 
     /** How long a loop may take to notice that it should end. */
@@ -87,6 +93,10 @@ public class Lifecycle {
     @Inject
     private Tailer tailer;
     @Inject
+    private NudgeListener nudgeListener;
+    @Inject
+    private NudgeSender nudgeSender;
+    @Inject
     private Replayer replayer;
     @Inject
     private Recoveries recoveries;
@@ -105,8 +115,8 @@ public class Lifecycle {
     @Inject
     private TasksFile tasksFile;
 
-    /** What was begun, the latest first, each with the way to end it. */
-    private final Deque<Stop> begun = new ArrayDeque<>();
+    /** What was begun, the latest first, each with the way to end it. A late start adds to it on a thread of its own. */
+    private final Deque<Stop> begun = new ConcurrentLinkedDeque<>();
 
     @FunctionalInterface
     private interface Stop {
@@ -120,28 +130,13 @@ public class Lifecycle {
             configuration.unknownKeys().forEach(key -> LOG.log(WARNING, "The setting {0} means nothing; is it misspelt?", key));
             begun.push(() -> PayaraExecutors.end(time));
             begun.push(database::close);
-            database.migrate();
-            begun.push(lease::release);
-            lease.renew();
-            beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
-            begun.push(workers::stop);
-            workers.start(threads);
             handlers.load();
             begun.push(handlerPool::stop);
             handlerPool.start(threads);
-            tailer.start();
-            startTail(List.of(tailer, replayer, recoveries));
             begun.push(sessions::stop);
             var sweep = Duration.ofMillis(sessions.sweepMillis());
             beat("session sweep", sweep, () -> after(sessions::sweep, sweep));
-            beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
-            timetable.arm();
-            beat("retention", RETENTION, () -> after(retention::prune, RETENTION));
-            beat("audit retention", Audit.PRUNING, () -> after(audit::prune, Audit.PRUNING));
-            if (tasksFile.isSet()) {
-                beat("tasks file", TasksFile.LOOK, () -> after(tasksFile::look, TasksFile.LOOK));
-            }
-            beat("tick", FIRST_TICK, timetable::tick);
+            beginOrWait();
         } catch (InvalidSetting wrong) {
             LOG.log(ERROR, wrong.getMessage());
             stop();
@@ -150,6 +145,50 @@ public class Lifecycle {
             stop();
             throw failed;
         }
+    }
+
+    /** A shared database may come up later than its nodes: the deployment stands, is not ready, and begins when it can. */
+    private void beginOrWait() {
+        try {
+            begin();
+        } catch (DatabaseAway away) {
+            LOG.log(WARNING, "{0} It is tried again every {1}, and no task runs until then.", away.getMessage(), DATABASE_RETRY);
+            beat("start", DATABASE_RETRY, this::beginLater);
+        }
+    }
+
+    private Duration beginLater() {
+        try {
+            begin();
+            return null;
+        } catch (DatabaseAway still) {
+            return DATABASE_RETRY;
+        }
+    }
+
+    /** What asks the database comes first: if it fails there, nothing has begun and it can be done again. */
+    private void begin() {
+        database.migrate();
+        begun.push(lease::release);
+        lease.renew();
+        tailer.start();
+        database.again(() -> {
+            timetable.arm();
+            return true;
+        });
+        beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
+        begun.push(workers::stop);
+        workers.start(threads);
+        startTail(database.isShared() ? List.of(tailer, replayer, recoveries, nudgeListener, nudgeSender) : List.of(tailer, replayer, recoveries));
+        // Clients are told to go before anything that serves them ends.
+        begun.push(sessions::stop);
+        beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
+        beat("retention", RETENTION, () -> after(retention::prune, RETENTION));
+        beat("audit retention", Audit.PRUNING, () -> after(audit::prune, Audit.PRUNING));
+        if (tasksFile.isSet()) {
+            beat("tasks file", TasksFile.LOOK, () -> after(tasksFile::look, TasksFile.LOOK));
+        }
+        beat("tick", FIRST_TICK, timetable::tick);
     }
 
     @PreDestroy
@@ -180,6 +219,8 @@ public class Lifecycle {
             tailer.stop();
             replayer.stop();
             recoveries.stop();
+            nudgeListener.stop();
+            nudgeSender.stop();
             tail.shutdown();
             if (!tail.awaitTermination(TAIL_END_SECONDS, TimeUnit.SECONDS)) {
                 tail.shutdownNow();

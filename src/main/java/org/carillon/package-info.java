@@ -21,7 +21,7 @@
  * administration who changes tasks from outside: REST, the tasks file   → tasks, runs, triggers, binding, audit, access
  * audit          who changed what, and when                             → runs
  * handlers       built-in handlers                                      → api
- * nodes          who is alive, by the database's clock
+ * nodes          who is alive, by the database's clock; /api/nodes
  * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
  * clients        users' code for clients' events                        → api
@@ -29,8 +29,9 @@
  * feeds          plain WebSocket, server-sent events                    → api, broadcast, journal, access
  * socketio       Socket.IO 5: namespaces, rooms, events                 → api, clients, engineio, broadcast, journal, access
  * access         who may come in, who may administer, and how many
- * monitoring     counters, health                                       used by all, imports none
- * configuration  settings and the data source                           used by all, imports none
+ * json           JSON-P, its provider looked up once                    used by all, imports none
+ * monitoring     counters, health, clocks                               used by all, imports none
+ * configuration  settings and the data source                           used by all, → monitoring
  * </pre>
  * {@code tasks} and {@code broadcast} do not know each other: that wall is the design. This package, which starts and stops
  * the rooms, is imported by none.
@@ -47,7 +48,8 @@
  * <tr><td>change what clients are sent</td><td>the door's {@code WireFormat}: {@code socketio.SocketIoFormat}, {@code feeds.FeedFormat}, {@code feeds.EventStreamFormat}</td></tr>
  * <tr><td>handle what clients send</td><td>a bean with {@link org.carillon.api.OnEvent} methods</td></tr>
  * <tr><td>add a wire format</td><td>a {@code WireFormat} and a {@code LiveSession} in a door's room</td></tr>
- * <tr><td>change what happens to a slow client</td><td>{@code broadcast.LiveSession}</td></tr>
+ * <tr><td>change what happens to a slow client</td><td>{@code broadcast.SlowClients}, {@code broadcast.OutboundQueue}</td></tr>
+ * <tr><td>change how WebSockets are sent to</td><td>{@code broadcast.FrameSenders}, and one class a server behind it</td></tr>
  * <tr><td>change what a returning client gets</td><td>{@code broadcast.Round}; how far back: {@code journal.JournalRetention}</td></tr>
  * <tr><td>change who may connect</td><td>{@code access.OriginPolicy}, {@code access.Admission}</td></tr>
  * <tr><td>add a REST call</td><td>a resource in {@code administration}, and its operation in {@code openapi.json}; a test compares them</td></tr>
@@ -64,6 +66,12 @@
  * <li>A session has several subscriptions, each with its own place in the journal: a Socket.IO client joins namespaces one after
  *     the other, and each may resume.</li>
  * <li>{@code feeds} imports {@code api} for the name of everyone's channel: one constant in one place is worth the arrow.</li>
+ * <li>JSON-P's own entry point looks for its provider at each call, for about two milliseconds: the room {@code json} looks once.</li>
+ * <li>The cheapest way out on Payara is Grizzly's write queue, on WildFly a conduit under the frame channel: below the vendors'
+ *     frame senders, because several frames make one write there.</li>
+ * <li>A fire that waits, for a run before it or for a free worker, is a row in state QUEUED: it must outlive the node.</li>
+ * <li>The grace for a late fire is an hour, not a minute: a restart of two minutes must not cost a nightly task.</li>
+ * <li>Benchmarks are a build of their own in {@code src/jmh}: their peers would double this one's dependencies.</li>
  * <li>Returning clients are served in rounds, from memory where that reaches and else by looks that they share: a Socket.IO client
  *     has a channel of its own, so no two need the same, and a look is for the channels of many.</li>
  * <li>A replay may be ahead of the tail thread, so a live publication that was replayed already is left out at the session.</li>

@@ -45,6 +45,7 @@ class RoomsTest {
     /** Which rooms each room may know. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("api", Set.of()),
+            Map.entry("json", Set.of()),
             Map.entry("monitoring", Set.of()),
             Map.entry("triggers", Set.of()),
             Map.entry("configuration", Set.of("monitoring")),
@@ -84,7 +85,7 @@ class RoomsTest {
     void aRoomKnowsOnlyTheRoomsThatTheMapAllows(String room) {
         var forbidden = new HashSet<>(ARROWS.keySet());
         forbidden.removeAll(ARROWS.get(room));
-        forbidden.remove(room);
+        forbidden.removeAll(List.of(room, "json"));
         var packages = forbidden.stream().map(other -> ROOT + "." + other + "..").toArray(String[]::new);
         noClasses().that().resideInAPackage(ROOT + "." + room + "..").should().dependOnClassesThat().resideInAnyPackage(packages)
                 .because("the room " + room + " may know " + ARROWS.get(room) + " only").check(CLASSES);
@@ -123,7 +124,9 @@ class RoomsTest {
     void calendarTimeComesFromTheDatabaseAlone() {
         never("Instant.now", in(Instant.class).and(named("now")));
         never("LocalDateTime.now", in(LocalDateTime.class).and(named("now")));
-        never("System.currentTimeMillis", in(System.class).and(named("currentTimeMillis")));
+        noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".monitoring.SystemClock")
+                .should().accessTargetWhere(JavaAccess.Predicates.target(in(System.class).and(named("currentTimeMillis"))))
+                .because("monitoring.WallClock is shown and nothing depends on it").check(CLASSES);
     }
 
     @Test
@@ -145,6 +148,13 @@ class RoomsTest {
         for (var method : List.of("getBasicRemote", "setMaxIdleTimeout", "fireAsync")) {
             never(method, named(method));
         }
+    }
+
+    @Test
+    void jsonComesFromAProviderThatIsLookedUpOnce() {
+        noClasses().that().resideOutsideOfPackages(ROOT + ".json", ROOT + ".handlers")
+                .should().dependOnClassesThat().haveFullyQualifiedName("jakarta.json.Json")
+                .because("its every call looks for a provider through all JAR files").check(CLASSES);
     }
 
     private static void never(String what, DescribedPredicate<AccessTarget> target) {

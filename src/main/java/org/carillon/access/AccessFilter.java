@@ -5,8 +5,10 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Optional;
 
 /**
@@ -49,8 +51,19 @@ public class AccessFilter extends HttpFilter {
             response.setHeader("Retry-After", RETRY_AFTER);
             refuse(response, refusal.get().status(), refusal.get().sentence() + " Try again in " + RETRY_AFTER + " s.");
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(request.getHeader("Upgrade") == null ? request : withVisitor(request), response);
         }
+    }
+
+    private static HttpServletRequest withVisitor(HttpServletRequest request) {
+        var visitor = new Visitor(request.getRemoteAddr(), request.getUserPrincipal());
+        return new HttpServletRequestWrapper(request) {
+
+            @Override
+            public Principal getUserPrincipal() {
+                return visitor;
+            }
+        };
     }
 
     private static void allow(HttpServletRequest request, HttpServletResponse response) {

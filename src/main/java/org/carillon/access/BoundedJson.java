@@ -1,15 +1,17 @@
 package org.carillon.access;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
+import java.util.HexFormat;
 import java.util.NoSuchElementException;
+import org.carillon.json.Json;
 
 /**
  * Looks at a client's JSON before a parser does: a deep nesting ends a recursive parser's stack, a long number a big-decimal's
- * patience. Takes one pass and no memory. Has no state.
+ * patience, and half a surrogate pair becomes another text on its way to others. Takes one pass and hardly any memory. Has no
+ * state.
  */
 public final class BoundedJson {
 
@@ -41,7 +43,7 @@ public final class BoundedJson {
         }
     }
 
-    /** @throws JsonException if the text is nested too deeply or has a number that is too long */
+    /** @throws JsonException if the text is nested too deeply, has a number that is too long, or half a surrogate pair */
     public static void check(String json) {
         int depth = 0;
         int number = 0;
@@ -66,10 +68,35 @@ public final class BoundedJson {
 
     private static int endOfString(String json, int start) {
         int i = start + 1;
+        char before = 0;
         while (i < json.length() && json.charAt(i) != '"') {
-            i += json.charAt(i) == '\\' ? 2 : 1;
+            char c = unit(json, i);
+            if (Character.isHighSurrogate(before) != Character.isLowSurrogate(c)) {
+                throw new JsonException("half a character");
+            }
+            before = c;
+            i += length(json, i);
+        }
+        if (Character.isHighSurrogate(before)) {
+            throw new JsonException("half a character");
         }
         return i;
+    }
+
+    /** The UTF-16 unit that begins here, escaped or not; of an escape that is none, or means another character, the backslash. */
+    private static char unit(String json, int at) {
+        return isUnicodeEscape(json, at) ? (char) HexFormat.fromHexDigits(json, at + 2, at + 6) : json.charAt(at);
+    }
+
+    private static int length(String json, int at) {
+        if (json.charAt(at) != '\\') {
+            return 1;
+        }
+        return isUnicodeEscape(json, at) ? 6 : 2;
+    }
+
+    private static boolean isUnicodeEscape(String json, int at) {
+        return json.startsWith("\\u", at) && at + 6 <= json.length() && json.substring(at + 2, at + 6).chars().allMatch(HexFormat::isHexDigit);
     }
 
     private static boolean isInNumber(char c) {

@@ -1,10 +1,10 @@
 package org.carillon.access;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.carillon.json.Json;
 
 /**
  * What an HTTP call is told that is not answered as it wished: problem details by RFC 9457. Immutable.

@@ -1,14 +1,14 @@
 package org.carillon.administration;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Function;
+import org.carillon.json.Json;
 
 /** Answers of the calls: JSON that nobody keeps. Has no state. */
 final class Answers {

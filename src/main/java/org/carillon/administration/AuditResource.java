@@ -2,7 +2,6 @@ package org.carillon.administration;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +9,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.carillon.audit.Audit;
 import org.carillon.audit.Recorded;
+import org.carillon.json.Json;
 
 /** {@code GET /api/audit/changes}: who changed what, the newest first. */
 @Path("audit/changes")

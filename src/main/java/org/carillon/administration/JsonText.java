@@ -1,10 +1,9 @@
 package org.carillon.administration;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.carillon.access.BoundedJson;
+import org.carillon.json.Json;
 
 /** Reads one JSON document of a file and keeps the lines of its fields. */
 final class JsonText {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.sql.SQLException;
 import org.carillon.access.Problem;
 import org.carillon.binding.InvalidField;
+import org.carillon.configuration.DatabaseAway;
 import org.carillon.tasks.TaskRefused;
 import org.carillon.triggers.InvalidTrigger;
 import org.jdbi.v3.core.JdbiException;
@@ -77,11 +78,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** Connections that cannot be had or have broken, as H2 and PostgreSQL say it; a statement that is refused is another matter. */
     private static boolean isAway(Throwable thrown) {
-        if (!(thrown instanceof JdbiException)) {
-            return false;
-        }
-        if (!(thrown.getCause() instanceof SQLException cause)) {
-            return false;
+        if (!(thrown instanceof JdbiException) || !(thrown.getCause() instanceof SQLException cause)) {
+            return thrown instanceof DatabaseAway;
         }
         var state = String.valueOf(cause.getSQLState());
         return thrown.getClass().getSimpleName().equals("ConnectionException") || state.startsWith("08") || state.startsWith("57P") || state.startsWith("90") || state.startsWith("HYT");

@@ -1,12 +1,12 @@
 package org.carillon.administration;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.List;
+import org.carillon.json.Json;
 import org.carillon.runs.Attempt;
 import org.carillon.runs.LogLine;
 import org.carillon.runs.Progress;

@@ -2,7 +2,6 @@ package org.carillon.administration;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -14,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.carillon.audit.Audit.Change;
 import org.carillon.audit.Audit;
+import org.carillon.json.Json;
 import org.carillon.runs.LogLine;
 import org.carillon.runs.Run;
 import org.carillon.runs.Runs;

@@ -2,7 +2,6 @@ package org.carillon.administration;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -14,8 +13,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.carillon.binding.InvalidField;
-import org.carillon.tasks.Schedules;
+import org.carillon.json.Json;
 import org.carillon.tasks.Schedules.ResumeFrom;
+import org.carillon.tasks.Schedules;
 
 /** {@code /api/tasks/{id}/…}: what can be done with a task, and why it does not run. */
 @Path("tasks/{id}")

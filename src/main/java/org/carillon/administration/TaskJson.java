@@ -1,12 +1,12 @@
 package org.carillon.administration;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.carillon.binding.Binder;
+import org.carillon.json.Json;
 import org.carillon.tasks.Schedules.Explanation;
 import org.carillon.tasks.TaskDefinition;
 

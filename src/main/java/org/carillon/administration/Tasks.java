@@ -2,7 +2,6 @@ package org.carillon.administration;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.carillon.audit.Actor;
 import org.carillon.audit.Audit.Change;
 import org.carillon.audit.Audit;
 import org.carillon.binding.InvalidField;
+import org.carillon.json.Json;
 import org.carillon.tasks.Definitions;
 import org.carillon.tasks.RunRequests.Accepted;
 import org.carillon.tasks.RunRequests;

@@ -2,7 +2,6 @@ package org.carillon.administration;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.POST;
@@ -14,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.carillon.configuration.Database;
+import org.carillon.json.Json;
 import org.carillon.runs.RunTable;
 import org.carillon.triggers.Triggers;
 

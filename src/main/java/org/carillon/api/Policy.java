@@ -41,4 +41,40 @@ public @interface Policy {
 
     /** How long ended runs are kept; empty for the setting {@code carillon.tasks.history.age}. */
     String keepAge() default "";
+
+    /** What is run when several fires of a task are due at once, after a pause of the whole cluster. */
+    enum Coalesce {
+        /** The latest stands for all. */
+        LATEST,
+        /** The earliest stands for all. */
+        EARLIEST,
+        /** Each, one after another, the oldest first; no more than the policy's bound. */
+        ALL
+    }
+
+    /** What happens to a fire while as many runs of its task are open as may be, in the whole cluster. */
+    enum Overlap {
+        /** It does not run; a row says so. */
+        SKIP,
+        /** It waits for its turn. */
+        QUEUE,
+        /** It runs beside the others, up to a number of runs; one more is skipped. */
+        ALLOW
+    }
+
+    /** What becomes of a run whose node died in the middle of it. */
+    enum OnLost {
+        /** Another node runs it again: at least once. */
+        RERUN,
+        /** It is recorded as LOST: at most once. One that had not begun is run all the same. */
+        LOST
+    }
+
+    /** Where a fire runs. */
+    enum Scope {
+        /** Once, on whichever node is free. */
+        CLUSTER,
+        /** Once on each node that is there at the time, such as the refresh of a cache. What a node was not there for is not made up. */
+        NODE
+    }
 }

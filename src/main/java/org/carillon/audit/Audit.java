@@ -2,7 +2,6 @@ package org.carillon.audit;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.function.Supplier;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
 import org.carillon.configuration.Setting;
+import org.carillon.json.Json;
 import org.jdbi.v3.core.JdbiException;
 
 /**

@@ -1,6 +1,5 @@
 package org.carillon.audit;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.sql.ResultSet;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.carillon.json.Json;
 import org.carillon.runs.RunTable;
 import org.jdbi.v3.core.Handle;
 

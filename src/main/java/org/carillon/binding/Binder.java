@@ -1,6 +1,5 @@
 package org.carillon.binding;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.carillon.json.Json;
 
 /**
  * Makes records of JSON objects and JSON objects of records. A component is a text, a whole or other number, a boolean, an

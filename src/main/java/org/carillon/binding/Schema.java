@@ -1,6 +1,5 @@
 package org.carillon.binding;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -8,6 +7,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import org.carillon.json.Json;
 
 /** The JSON Schema (2020-12) of what {@link Binder} makes a record of. Has no state. */
 public final class Schema {

@@ -4,8 +4,9 @@ import static java.lang.invoke.MethodType.methodType;
 
 import jakarta.websocket.Session;
 import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +29,7 @@ final class GrizzlyWay implements FrameSenders.Way {
             var memories = Private.type(writer.getClass(), "org.glassfish.grizzly.memory.MemoryManager");
             var buffers = Private.type(writer.getClass(), "org.glassfish.grizzly.memory.Buffers");
             return new Grizzly(connections.getMethod("getMemoryManager").invoke(connection), completion,
-                    Private.method(buffers, "wrap", methodType(Object.class, Object.class, java.nio.ByteBuffer.class), memories, java.nio.ByteBuffer.class),
+                    Private.method(buffers, "wrap", methodType(Object.class, Object.class, ByteBuffer.class), memories, ByteBuffer.class),
                     Private.method(writers, "write", methodType(void.class, Object.class, Object.class, Object.class, Object.class, Object.class),
                             connections, Object.class, message, completion),
                     Private.method(connections, "terminateSilently", methodType(void.class, Object.class)));
@@ -55,7 +56,7 @@ final class GrizzlyWay implements FrameSenders.Way {
         var context = Private.follow(response, "ctx");
         var connection = context.getClass().getMethod("getConnection").invoke(context);
         var connections = Private.type(context.getClass(), "org.glassfish.grizzly.Connection");
-        var filters = (List<?>) connections.getMethod("getProcessor").invoke(connection);
+        var filters = (List<?>) context.getClass().getMethod("getFilterChain").invoke(context);
         if (filters.stream().anyMatch(filter -> isTls(filter.getClass())) || !socket.getNegotiatedExtensions().isEmpty()) {
             return null;
         }
@@ -93,8 +94,8 @@ final class GrizzlyWay implements FrameSenders.Way {
             this.grizzly = grizzly;
             this.failed = failed;
             this.broken = broken;
-            this.completion = Proxy.newProxyInstance(Sender.class.getClassLoader(), new Class<?>[] {grizzly.completion()},
-                    (proxy, method, arguments) -> told(proxy, method.getName(), arguments));
+            this.completion = Private.implement(grizzly.completion(),
+                    (proxy, method, arguments) -> told(method.getName(), arguments));
         }
 
         @Override
@@ -131,20 +132,11 @@ final class GrizzlyWay implements FrameSenders.Way {
             }
         }
 
-        private Object told(Object proxy, String what, Object[] arguments) {
+        private Object told(String what, Object[] arguments) {
             switch (what) {
                 case "completed" -> done.run();
                 case "failed" -> failed.accept((Throwable) arguments[0]);
-                case "cancelled" -> failed.accept(new java.util.concurrent.CancellationException());
-                case "equals" -> {
-                    return proxy == arguments[0];
-                }
-                case "hashCode" -> {
-                    return System.identityHashCode(proxy);
-                }
-                case "toString" -> {
-                    return "the completion of a send";
-                }
+                case "cancelled" -> failed.accept(new CancellationException());
                 default -> { }
             }
             return null;

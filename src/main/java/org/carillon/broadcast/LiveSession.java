@@ -21,6 +21,7 @@ public abstract class LiveSession {
     private final OutboundQueue queue;
     private final Sessions sessions;
     private final Set<Subscription> subscriptions = new CopyOnWriteArraySet<>();
+    private volatile String remoteAddress = "";
     private volatile boolean silenced;
 
     protected LiveSession(String id, Sessions sessions) {
@@ -37,9 +38,13 @@ public abstract class LiveSession {
         return id;
     }
 
-    /** Where the client is, as the container has it; empty if nobody knows, and then no limit of an address holds for it. Never changes. */
-    protected String remoteAddress() {
-        return "";
+    /** Says where the client is, before the session is registered; without it no limit of an address holds for it. */
+    public final void cameFrom(String address) {
+        remoteAddress = address;
+    }
+
+    final String remoteAddress() {
+        return remoteAddress;
     }
 
     /** Sends what is queued, if nothing is being sent; must not wait. Called after each change of the queue. */

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 
 /** Reaches what a container's classes keep to themselves. Has no state. */
 final class Private {
@@ -37,6 +39,16 @@ final class Private {
             }
         }
         throw new NoSuchFieldException(type.getName() + "." + name);
+    }
+
+    /** An object of a container's interface, made in the interface's class loader: ours may not see it. */
+    static Object implement(Class<?> type, InvocationHandler handler) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
+            case "equals" -> proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "Carillon's " + type.getSimpleName();
+            default -> handler.invoke(proxy, method, arguments);
+        });
     }
 
     /** A public method of a public type, to be called with these types: {@code (receiver, arguments) → result}. */

@@ -1,5 +1,6 @@
 package org.carillon.broadcast;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.invoke.MethodType.methodType;
 
 import jakarta.websocket.Session;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Collection;
@@ -36,6 +36,8 @@ final class UndertowWay implements FrameSenders.Way {
                     Private.type(sink.getClass(), "org.xnio.XnioExecutor").getMethod("executeAfter", Runnable.class, long.class, TimeUnit.class));
         }
     }
+
+    private static final System.Logger LOG = System.getLogger(UndertowWay.class.getName());
 
     private final long sendTimeout;
     private final Consumer<Throwable> broken;
@@ -95,8 +97,7 @@ final class UndertowWay implements FrameSenders.Way {
         }
 
         void install() throws ReflectiveOperationException {
-            var ours = Proxy.newProxyInstance(Sender.class.getClassLoader(), new Class<?>[] {undertow.conduit()},
-                    (proxy, method, arguments) -> called(method, arguments));
+            var ours = Private.implement(undertow.conduit(), (proxy, method, arguments) -> called(method, arguments));
             synchronized (channel) {
                 sink.getClass().getMethod("setConduit", undertow.conduit()).invoke(sink, ours);
             }
@@ -197,12 +198,17 @@ final class UndertowWay implements FrameSenders.Way {
             StandardSender.close(socket, reason);
             if (reason == Disconnect.TOO_SLOW) {
                 reset();
-                return;
+            } else if (reason != Disconnect.GOING_AWAY) {
+                resetLater();
             }
+        }
+
+        /** Not when the deployment ends: what waits here would keep its classes. */
+        private void resetLater() {
             try {
                 undertow.executeAfter().invoke(ioThread, (Runnable) this::reset, sendTimeout, TimeUnit.MILLISECONDS);
-            } catch (ReflectiveOperationException | RuntimeException refused) {
-                // The server is going down.
+            } catch (ReflectiveOperationException | RuntimeException goingDown) {
+                LOG.log(DEBUG, "A socket is reset at once, because its thread takes no more work.", goingDown);
                 reset();
             }
         }
@@ -211,7 +217,7 @@ final class UndertowWay implements FrameSenders.Way {
             try {
                 ((Closeable) channel).close();
             } catch (IOException | RuntimeException gone) {
-                System.getLogger(UndertowWay.class.getName()).log(System.Logger.Level.DEBUG, "A socket was gone before it was reset.", gone);
+                LOG.log(DEBUG, "A socket was gone before it was reset.", gone);
             }
         }
     }

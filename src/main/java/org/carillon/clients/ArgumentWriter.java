@@ -1,6 +1,5 @@
 package org.carillon.clients;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonValue;
 import java.lang.reflect.InvocationTargetException;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.api.Arguments;
+import org.carillon.json.Json;
 
 /** From Java values to what travels: JSON, and binary beside it. For one thread. */
 public final class ArgumentWriter {

@@ -3,7 +3,6 @@ package org.carillon.clients;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import org.carillon.api.Client;
 import org.carillon.api.ConnectionRefused;
 import org.carillon.api.EventRefused;
 import org.carillon.clients.HandlerMethod.Call;
+import org.carillon.json.Json;
 
 /**
  * A namespace, or a pattern of namespaces, with its handlers. Calls them on the thread that asks and contains what they throw.

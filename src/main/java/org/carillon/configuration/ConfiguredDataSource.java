@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The data source that the container pools: it reads {@code carillon.database.*} when it is asked for a connection, because
@@ -22,6 +25,18 @@ public class ConfiguredDataSource implements DataSource {
      */
     private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;TRACE_LEVEL_FILE=0";
 
+    /**
+     * What PostgreSQL's driver is told, unless the URL says otherwise. To find a silent connection (2 s) and to wait in vain for
+     * a new one (7 s) take no longer than a node believes in its lease. A node that stops in the middle of a transaction must not keep the others from theirs: the server ends it after 5 s.
+     */
+    private static final Map<String, String> POSTGRESQL_OPTIONS = Map.of(
+            "ApplicationName", "Carillon",
+            "connectTimeout", "5",
+            "socketTimeout", "7",
+            "tcpKeepAlive", "true",
+            "reWriteBatchedInserts", "true",
+            "options", "-c lock_timeout=5s -c idle_in_transaction_session_timeout=5s");
+
     private String configuration;
 
     /** WildFly refuses a definition without a property; this is it. The value names the settings' prefix. */
@@ -33,17 +48,42 @@ public class ConfiguredDataSource implements DataSource {
         return configuration;
     }
 
+    /** A connection for the pool: it finds out by itself whether it still works, because neither server does. */
     @Override
     public Connection getConnection() throws SQLException {
-        var h2 = new JdbcDataSource();
-        h2.setURL(url(new Configuration().text(Setting.DATABASE_DIRECTORY)));
-        return h2.getConnection();
+        var settings = new Configuration();
+        return settings.text(Setting.DATABASE_URL).isEmpty() ? open(settings) : ValidatedConnection.of(() -> open(settings));
     }
 
     /** WildFly calls this one with empty texts where no user is set. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         return getConnection();
+    }
+
+    /** A connection as the driver makes it, which the caller closes. */
+    static Connection open(Configuration settings) throws SQLException {
+        var url = settings.text(Setting.DATABASE_URL);
+        if (url.isEmpty()) {
+            var h2 = new JdbcDataSource();
+            h2.setURL(url(settings.text(Setting.DATABASE_DIRECTORY)));
+            return h2.getConnection();
+        }
+        return postgresql(url, settings.text(Setting.DATABASE_USER), settings.text(Setting.DATABASE_PASSWORD)).getConnection();
+    }
+
+    static PGSimpleDataSource postgresql(String url, String user, String password) throws SQLException {
+        var source = new PGSimpleDataSource();
+        source.setURL(url);
+        source.setUser(user.isEmpty() ? null : user);
+        source.setPassword(password.isEmpty() ? null : password);
+        var said = Driver.parseURL(url, null);
+        for (var option : POSTGRESQL_OPTIONS.entrySet()) {
+            if (said == null || !said.containsKey(option.getKey())) {
+                source.setProperty(option.getKey(), option.getValue());
+            }
+        }
+        return source;
     }
 
     static String url(String directory) {
@@ -57,12 +97,12 @@ public class ConfiguredDataSource implements DataSource {
 
     @Override
     public void setLogWriter(PrintWriter out) {
-        // H2 logs through its own trace file; a writer from the container would only be a second place.
+        // What the drivers have to say is thrown; a writer from the container would only be a second place.
     }
 
     @Override
     public void setLoginTimeout(int seconds) {
-        // A file is opened or refused at once.
+        // A file is opened or refused at once, and for PostgreSQL the timeouts above hold.
     }
 
     @Override

@@ -1,72 +1,150 @@
 package org.carillon.configuration;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.carillon.monitoring.HealthCheck;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 
 /**
  * The one database: the container's pool over {@link ConfiguredDataSource}, and connections outside the pool for what must
- * not wait behind it. Safe for use by several threads.
+ * not wait behind it. SQL is the same for the embedded one and for PostgreSQL; {@code <now>} in it is the database's time at
+ * that moment, not at the transaction's beginning. Safe for use by several threads.
  */
 @DataSourceDefinition(
         name = Database.JNDI_NAME,
         className = "org.carillon.configuration.ConfiguredDataSource",
         minPoolSize = 0,
         initialPoolSize = 0,
+        // A constant of the annotation, so no setting. Tick, results and replays are short: eight hold back nobody on two cores.
         maxPoolSize = 8,
         properties = "configuration=carillon")
 @Singleton
-public class Database {
+public class Database implements HealthCheck {
 
     static final String JNDI_NAME = "java:app/jdbc/carillon";
 
-    /** H2's code for a file that another process has open. */
-    private static final int DATABASE_ALREADY_OPEN = 90020;
+    /** SQLSTATE of a row that somebody else has written. */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     @Resource(lookup = JNDI_NAME)
     private DataSource pool;
+    @Inject
+    private Configuration configuration;
 
-    private Jdbi jdbi;
+    private volatile Jdbi jdbi;
+    private volatile boolean migrated;
+
+    @PostConstruct
+    void usePool() {
+        jdbi = jdbi(pool::getConnection, isShared());
+    }
 
     /**
      * Creates or updates the schema; safe when several nodes do it at once.
      *
-     * @throws InvalidSetting if the directory cannot be used
+     * @throws InvalidSetting if the settings are wrong for ever
+     * @throws DatabaseAway   if the shared database is not there yet
      */
     public void migrate() {
         try (var connection = open()) {
-            connection.isValid(0);
+            Refusal.requireVersion(connection, configuration);
         } catch (SQLException notOpen) {
-            throw unusable(notOpen);
+            throw Refusal.of(notOpen, configuration);
         }
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(new ConfiguredDataSource())
-                .locations("classpath:org/carillon/schema")
-                .load()
-                .migrate();
-        jdbi = Jdbi.create(pool);
+        migrate(new ConfiguredDataSource());
+        migrated = true;
     }
 
-    /** Connections come from the pool. Null before {@link #migrate}. */
+    static void migrate(DataSource source) {
+        Flyway.configure(Database.class.getClassLoader()).dataSource(source).locations("classpath:org/carillon/schema").load().migrate();
+    }
+
+    static Jdbi jdbi(ConnectionFactory connections, boolean shared) {
+        return Jdbi.create(connections).define("now", shared ? "clock_timestamp()" : "CURRENT_TIMESTAMP").registerArgument(new Storable());
+    }
+
+    /** PostgreSQL stores no NUL, and one in the message of an exception must not keep the results of a node from being recorded. */
+    private static final class Storable extends AbstractArgumentFactory<String> {
+
+        Storable() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(String text, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setString(position, text.replace('\0', '\uFFFD'));
+        }
+    }
+
+    /**
+     * Connections come from the pool.
+     *
+     * @throws DatabaseAway before {@link #migrate}: a node may serve before it has reached its database
+     */
     public Jdbi jdbi() {
+        if (jdbi == null) {
+            throw new DatabaseAway("The database has not been reached yet.", null);
+        }
         return jdbi;
     }
 
     /** A connection of the caller's own, outside the pool; it closes it. */
     public Connection open() throws SQLException {
-        return new ConfiguredDataSource().getConnection();
+        return ConfiguredDataSource.open(configuration);
     }
 
-    /** Closes the files, whoever still holds a connection, and takes the driver out of the process's registry. */
+    /** Whether other nodes may use it: PostgreSQL, or else the embedded one. */
+    public boolean isShared() {
+        return !configuration.text(Setting.DATABASE_URL).isEmpty();
+    }
+
+    /** Does a transaction once more if another node wrote the same row first: of nodes that start at once, one is the first. */
+    public <T> T again(Supplier<T> transaction) {
+        try {
+            return transaction.get();
+        } catch (JdbiException failed) {
+            if (failed.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+                return transaction.get();
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "database";
+    }
+
+    /** Up once the schema is there; that an outage came later is seen in the lease and the tick. */
+    @Override
+    public Health health() {
+        return new Health(migrated, Map.of("shared", isShared()));
+    }
+
+    /** Closes the embedded database's files, whoever still holds a connection, and takes the drivers out of the process's registry. */
     public void close() throws SQLException {
-        try (var connection = open(); var statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
+        try {
+            if (!isShared()) {
+                try (var connection = open(); var statement = connection.createStatement()) {
+                    statement.execute("SHUTDOWN");
+                }
+            }
         } finally {
             var drivers = DriverManager.getDrivers();
             while (drivers.hasMoreElements()) {
@@ -76,12 +154,5 @@ public class Database {
                 }
             }
         }
-    }
-
-    private static InvalidSetting unusable(SQLException cause) {
-        var allowed = cause.getErrorCode() == DATABASE_ALREADY_OPEN
-                ? "a folder that no other process uses: end that one, or name another folder"
-                : "a folder that this process may write to (" + cause.getMessage() + ")";
-        return new InvalidSetting(Setting.DATABASE_DIRECTORY.key(), new Configuration().text(Setting.DATABASE_DIRECTORY), allowed, cause);
     }
 }

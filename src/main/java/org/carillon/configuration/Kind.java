@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.function.Function;
+import org.postgresql.Driver;
 
 /**
  * A type of value with its bounds.
@@ -30,6 +32,31 @@ record Kind(String allowed, Function<String, Object> parser, boolean secret) {
             require(!text.isEmpty() && text.indexOf(';') < 0);
             return text;
         });
+    }
+
+    /** Any text, which may be empty. */
+    static Kind free() {
+        return new Kind("any text", text -> text);
+    }
+
+    static Kind name() {
+        return new Kind("nothing, or at most 64 printable characters", text -> {
+            require(text.length() <= 64 && text.chars().noneMatch(Character::isISOControl));
+            return text;
+        });
+    }
+
+    static Kind password() {
+        return new Kind("any text", text -> text, true);
+    }
+
+    /** Empty, or the URL of a PostgreSQL database. A URL is copied into tickets and logs, so it may not hold the password. */
+    static Kind postgresql() {
+        return new Kind("nothing, or jdbc:postgresql://host:port/database without user and password", text -> {
+            var said = text.isEmpty() ? new Properties() : text.startsWith("jdbc:postgresql:") ? Driver.parseURL(text, null) : null;
+            require(text.equals(text.strip()) && said != null && !said.containsKey("user") && !said.containsKey("password"));
+            return text;
+        }, true);
     }
 
     /** Empty, or what an Authorization header can carry. */

@@ -31,7 +31,8 @@ class EngineDoor {
     }
 
     Optional<EngineSession> session(String sid) {
-        return sessions.get(sid) instanceof EngineSession session ? Optional.of(session) : Optional.empty();
+        // A session whose time is over is none, also if the sweep has not come by yet.
+        return sessions.get(sid) instanceof EngineSession session && session.isAlive() ? Optional.of(session) : Optional.empty();
     }
 
     /** A new session that is not open yet. */

@@ -21,8 +21,17 @@ enum EngineError {
     }
 
     void answer(HttpServletResponse response) throws IOException {
+        begin(response);
+        response.getWriter().print(body());
+    }
+
+    /** Status and type, for who writes {@link #body} in a way of its own. */
+    void begin(HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         response.setContentType("application/json");
-        response.getWriter().print("{\"code\":" + code + ",\"message\":\"" + message + "\"}");
+    }
+
+    String body() {
+        return "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
     }
 }

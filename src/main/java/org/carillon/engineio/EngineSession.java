@@ -49,6 +49,7 @@ public final class EngineSession extends LiveSession {
         this.sessions = sessions;
         this.clock = clock;
         this.handshake = handshake;
+        cameFrom(handshake.remoteAddress());
         this.connectedAt = clock.nanos();
         this.inbound = new Allowance(protocol.messageRate(), BURST_SECONDS, clock);
         this.heartbeat = new Heartbeat(protocol, clock);
@@ -272,12 +273,27 @@ public final class EngineSession extends LiveSession {
     }
 
     private void sweepCandidate() {
-        Transport late;
+        Transport candidate;
+        boolean late;
         synchronized (this) {
-            late = probing != null && clock.millisSince(probingSince) > protocol.connectTimeout() ? probing : null;
+            candidate = probing;
+            late = clock.millisSince(probingSince) > protocol.connectTimeout();
         }
-        if (late != null && dropCandidate(late)) {
-            late.close(Disconnect.UPGRADE_TIMEOUT);
+        if (candidate == null) {
+            return;
+        }
+        if (late && dropCandidate(candidate)) {
+            candidate.close(Disconnect.UPGRADE_TIMEOUT);
+        } else {
+            polling.hurry();
+        }
+    }
+
+    /** Looks at the heartbeat now; false if the session has ended, or ends by this look. */
+    boolean isAlive() {
+        beat();
+        synchronized (this) {
+            return state != State.CLOSED;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.carillon.access.Visitor;
 
 /**
  * The request that opened a session. It travels into a WebSocket session as the principal, because the endpoint's user
@@ -27,7 +28,7 @@ public record Handshake(Map<String, String> query, Map<String, String> headers, 
         request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
         var headers = new LinkedHashMap<String, String>();
         Collections.list(request.getHeaderNames()).forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
-        return new Handshake(Collections.unmodifiableMap(query), Collections.unmodifiableMap(headers), request.getRemoteAddr(), request.getUserPrincipal());
+        return new Handshake(Collections.unmodifiableMap(query), Collections.unmodifiableMap(headers), request.getRemoteAddr(), Visitor.callerOf(request.getUserPrincipal()));
     }
 
     static Handshake of(Session socket) {

@@ -80,8 +80,10 @@ public class HandshakeFilter extends HttpFilter {
         if (session.isEmpty()) {
             return Optional.of(EngineError.UNKNOWN_SID);
         }
-        boolean allowed = request.getMethod().equals("GET") || request.getMethod().equals("POST") && !upgrade;
-        return allowed && session.get().isPolling() ? Optional.empty() : Optional.of(EngineError.BAD_REQUEST);
+        // An upgrade of a session that is not polling is done and then closed, as the reference does it: clients expect a close.
+        boolean allowed = upgrade ? request.getMethod().equals("GET")
+                : session.get().isPolling() && (request.getMethod().equals("GET") || request.getMethod().equals("POST"));
+        return allowed ? Optional.empty() : Optional.of(EngineError.BAD_REQUEST);
     }
 
     /** Which of two values counts differs from server to server, so neither does. */

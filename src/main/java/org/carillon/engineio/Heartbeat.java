@@ -1,5 +1,6 @@
 package org.carillon.engineio;
 
+import java.util.concurrent.TimeUnit;
 import org.carillon.monitoring.MonotonicClock;
 
 /** Whether one client is still there: pinged at the interval, dead without an answer. Safe for use by several threads. */
@@ -7,6 +8,9 @@ final class Heartbeat {
 
     /** What the sweep finds. */
     enum State { QUIET, DUE, DEAD }
+
+    /** A ping that goes out later than this part of the timeout is a stall. */
+    private static final int TOLERANCE = 5;
 
     private final Protocol protocol;
     private final MonotonicClock clock;
@@ -25,11 +29,13 @@ final class Heartbeat {
         if (pinged) {
             return quiet > protocol.pingTimeout() ? State.DEAD : State.QUIET;
         }
-        if (quiet < protocol.pingInterval()) {
+        long late = quiet - protocol.pingInterval();
+        if (late < 0) {
             return State.QUIET;
         }
         pinged = true;
-        since = clock.nanos();
+        // The sweep's own lateness is not the client's to wait for; after a stall the client has its whole time.
+        since = clock.nanos() - TimeUnit.MILLISECONDS.toNanos(late <= protocol.pingTimeout() / TOLERANCE ? late : 0);
         return State.DUE;
     }
 

@@ -1,6 +1,7 @@
 package org.carillon.engineio;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.carillon.broadcast.Disconnect;
@@ -14,6 +15,12 @@ final class PollingTransport implements Transport {
 
     /** A request that waits for packets, or whose answer is being written. */
     private record Poll(AsyncContext context, ResponseWriter writer) {
+
+        /** The session has moved, and this request came when its client had asked for that. */
+        void refuse(Runnable then) {
+            EngineError.BAD_REQUEST.begin((HttpServletResponse) context.getResponse());
+            answer(EngineError.BAD_REQUEST.body(), then);
+        }
 
         void answer(String body, Runnable then) {
             var bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -34,6 +41,7 @@ final class PollingTransport implements Transport {
     private int answersUnderWay;
     private long writingSince;
     private boolean upgrading;
+    private boolean cameDuringUpgrade;
     private Frame farewell;
 
     /** @param maxBody bytes of one answer: the same bound that clients keep to */
@@ -56,6 +64,7 @@ final class PollingTransport implements Transport {
         var poll = new Poll(context, new ResponseWriter(context, this::lost));
         synchronized (this) {
             parked = poll;
+            cameDuringUpgrade = upgrading;
         }
         flush();
     }
@@ -64,7 +73,9 @@ final class PollingTransport implements Transport {
     public void flush() {
         Poll poll;
         String body;
+        boolean tooLate;
         synchronized (this) {
+            tooLate = farewell == EngineCodec.NOOP && cameDuringUpgrade;
             body = parked == null ? "" : nextBody();
             if (body.isEmpty()) {
                 return;
@@ -75,13 +86,29 @@ final class PollingTransport implements Transport {
             reserved = false;
             writingSince = answersUnderWay++ == 0 ? clock.nanos() : writingSince;
         }
-        poll.answer(body, this::written);
+        if (tooLate) {
+            poll.refuse(this::written);
+        } else {
+            poll.answer(body, this::written);
+        }
     }
 
-    /** While this is on no request is parked: each is answered at once, so that the client can change to WebSocket. */
+    /**
+     * While this is on no request is kept that waits already: its client waits for it before it goes on with the change. One that
+     * comes meanwhile has crossed the probe's answer on its way, and is kept till the change is done, or {@link #hurry}.
+     */
     void upgrading(boolean on) {
         synchronized (this) {
             upgrading = on;
+            cameDuringUpgrade = false;
+        }
+        flush();
+    }
+
+    /** Lets go of a request that came during the change. */
+    void hurry() {
+        synchronized (this) {
+            cameDuringUpgrade = false;
         }
         flush();
     }
@@ -104,7 +131,7 @@ final class PollingTransport implements Transport {
             return farewell.text();
         }
         var frames = queue.poll(maxBody, 1, EngineCodec::bytesInBody);
-        return frames.isEmpty() && upgrading ? EngineCodec.NOOP.text() : EngineCodec.encodeBody(frames);
+        return frames.isEmpty() && upgrading && !cameDuringUpgrade ? EngineCodec.NOOP.text() : EngineCodec.encodeBody(frames);
     }
 
     private void written() {

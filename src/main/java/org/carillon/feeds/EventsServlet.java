@@ -90,6 +90,7 @@ public class EventsServlet extends HttpServlet {
         context.setTimeout(0);
         var timing = new EventStream.Timing(configuration.millis(Setting.FEEDS_HEARTBEAT), configuration.millis(Setting.SEND_TIMEOUT));
         var stream = new EventStream(context, sessions, clock, timing);
+        stream.cameFrom(request.getRemoteAddr());
         if (!sessions.register(stream)) {
             stream.close(Disconnect.FULL);
             return;

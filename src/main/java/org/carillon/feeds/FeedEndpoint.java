@@ -12,6 +12,7 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
+import org.carillon.access.Visitor;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Sessions;
 import org.carillon.configuration.Configuration;
@@ -46,6 +47,7 @@ public class FeedEndpoint {
     public void open(Session socket) {
         limits = FeedLimits.of(configuration);
         session = new FeedSession(socket, sessions, clock, limits, configuration.isOn(Setting.FEEDS_LAST));
+        session.cameFrom(Visitor.addressOf(socket.getUserPrincipal()));
         session.open();
     }
 

@@ -1,6 +1,5 @@
 package org.carillon.feeds;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Collection;
@@ -8,6 +7,7 @@ import java.util.Locale;
 import org.carillon.broadcast.Frame;
 import org.carillon.broadcast.Subscription.Start;
 import org.carillon.journal.Position;
+import org.carillon.json.Json;
 
 /** What the server says at {@code /feed} beside publications. Has no state. */
 final class FeedMessages {

@@ -43,7 +43,7 @@ final class FeedSession extends LiveSession {
         this.limits = limits;
         this.beginWithLast = beginWithLast;
         this.liveness = new FeedLiveness(limits, clock);
-        this.socket = new FeedSocket(socket, queue(), limits.sendTimeout(), clock, this::drained, this::gone);
+        this.socket = new FeedSocket(socket, queue(), senderOf(socket), clock, this::drained, this::gone);
     }
 
     /** Greets the client, if there is a place for it. */

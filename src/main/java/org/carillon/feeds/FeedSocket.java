@@ -1,41 +1,36 @@
 package org.carillon.feeds;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.carillon.broadcast.Disconnect;
+import org.carillon.broadcast.FrameSender;
 import org.carillon.broadcast.OutboundQueue;
 import org.carillon.broadcast.SendLoop;
 import org.carillon.monitoring.MonotonicClock;
 
-/** The way out of one WebSocket of {@code /feed}: a frame for each message, one in flight. Safe for use by several threads. */
+/** The way out of one WebSocket of {@code /feed}: a frame for each message, one send in flight. Safe for use by several threads. */
 final class FeedSocket {
-
-    private static final System.Logger LOG = System.getLogger(FeedSocket.class.getName());
 
     private final Session socket;
     private final OutboundQueue queue;
+    private final FrameSender sender;
     private final Runnable drained;
     private final Consumer<Throwable> gone;
     private final SendLoop loop;
 
     /**
-     * @param sendTimeoutMillis Undertow closes the channel when a send takes longer; Tyrus ignores it and obeys {@link #close}
-     * @param drained           told when nothing is left to send
-     * @param gone              told when the client is
+     * @param drained told when nothing is left to send
+     * @param gone    told when a ping cannot be sent
      */
-    FeedSocket(Session socket, OutboundQueue queue, long sendTimeoutMillis, MonotonicClock clock, Runnable drained, Consumer<Throwable> gone) {
+    FeedSocket(Session socket, OutboundQueue queue, FrameSender sender, MonotonicClock clock, Runnable drained, Consumer<Throwable> gone) {
         this.socket = socket;
         this.queue = queue;
+        this.sender = sender;
         this.drained = drained;
         this.gone = gone;
         this.loop = new SendLoop(this::sendNext, clock);
-        socket.getAsyncRemote().setSendTimeout(sendTimeoutMillis);
     }
 
     void flush() {
@@ -56,30 +51,14 @@ final class FeedSocket {
     }
 
     void close(Disconnect reason) {
-        try {
-            socket.close(new CloseReason(CloseCodes.getCloseCode(reason.code()), reason.reason()));
-        } catch (IOException | RuntimeException before) {
-            LOG.log(DEBUG, "A socket was gone before it was closed.", before);
-        }
+        sender.close(reason);
     }
 
     private boolean sendNext(Runnable done) {
-        var frame = queue.poll();
-        if (frame == null) {
+        boolean sending = sender.sendNext(queue, done);
+        if (!sending) {
             drained.run();
-            return false;
         }
-        try {
-            socket.getAsyncRemote().sendText(frame.text(), result -> {
-                if (result.isOK()) {
-                    done.run();
-                } else {
-                    gone.accept(result.getException());
-                }
-            });
-        } catch (RuntimeException failed) {
-            gone.accept(failed);
-        }
-        return true;
+        return sending;
     }
 }

@@ -1,7 +1,7 @@
 package org.carillon.feeds;
 
-import jakarta.json.Json;
 import org.carillon.journal.Publication;
+import org.carillon.json.Json;
 
 /** A publication's fields as both plain doors write them, without the braces around them. Has no state. */
 final class PublicationJson {

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
 import org.carillon.configuration.Setting;
@@ -16,9 +17,20 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public class Journal {
 
+    /** Where each commit is told: long enough to cost nothing on an idle database, short enough that nobody notices a lost nudge. */
+    static final long POLL_MILLIS = 1_000;
+
+    /** Where other nodes' commits are not told: the longest that a publication of another node waits. */
+    static final long POLL_UNHEARD_MILLIS = 250;
+
     private final Database database;
     private final Configuration configuration;
-    private volatile Runnable nudge = () -> { };
+    /** Tells this node's publications from those of others where nodes nudge each other. */
+    private final String writer = UUID.randomUUID().toString();
+
+    private volatile Runnable wakeTailer = () -> { };
+    private volatile Runnable nudgeOthers = () -> { };
+    private volatile boolean heard;
 
     @Inject
     Journal(Database database, Configuration configuration) {
@@ -36,14 +48,20 @@ public class Journal {
         }
     }
 
-    /** Wakes the tailer. Losing this call costs no more than one polling interval. */
+    /** Wakes the tailers, here and on the other nodes. Losing this call costs no more than one polling interval. */
     public void committed() {
-        nudge.run();
+        wakeTailer.run();
+        nudgeOthers.run();
     }
 
-    /** Where the journal ends now. */
+    /** Another node has committed, or may have. */
+    void committedElsewhere() {
+        wakeTailer.run();
+    }
+
+    /** Where the journal ends now. Of nodes that ask a new database at once, one begins the journal. */
     public Position head() {
-        return database.jdbi().inTransaction(JournalTable::head);
+        return database.again(() -> database.jdbi().inTransaction(JournalTable::head));
     }
 
     /**
@@ -91,7 +109,29 @@ public class Journal {
         });
     }
 
+    /** How soon the tailer looks again without being nudged. */
+    long pollMillis() {
+        return database.isShared() && !heard ? POLL_UNHEARD_MILLIS : POLL_MILLIS;
+    }
+
+    /** Whether other nodes' nudges arrive. */
+    void setHeard(boolean arriving) {
+        heard = arriving;
+    }
+
+    boolean isHeard() {
+        return heard;
+    }
+
+    String writer() {
+        return writer;
+    }
+
     void onCommit(Runnable wakeUp) {
-        this.nudge = wakeUp;
+        this.wakeTailer = wakeUp;
+    }
+
+    void onCommitTellOthers(Runnable nudge) {
+        this.nudgeOthers = nudge;
     }
 }

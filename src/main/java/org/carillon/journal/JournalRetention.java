@@ -3,8 +3,10 @@ package org.carillon.journal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -20,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 record JournalRetention(Duration age, int keep, Duration lastAge, int lastKeep) {
 
-    /** Rows deleted in one transaction: a few milliseconds. */
+    /** Rows deleted in one transaction, so that none of them is long. */
     static final int BATCH = 1_000;
 
     private static final String DELETABLE = "SELECT p.id, p.channel FROM publication p WHERE p.id > :after AND p.id <= :through ";
@@ -140,16 +142,20 @@ record JournalRetention(Duration age, int keep, Duration lastAge, int lastKeep) 
     }
 
     private static void markPruned(Handle handle, List<Row> rows) {
-        var through = new HashMap<String, Long>();
+        var through = new LinkedHashMap<String, Long>();
         rows.forEach(row -> through.put(row.channel(), row.id()));
-        through.forEach((channel, offset) -> {
-            if (mark(handle, "UPDATE channel SET pruned_offset = :offset WHERE name = :channel", channel, offset) == 0) {
-                mark(handle, "INSERT INTO channel (name, pruned_offset) VALUES (:channel, :offset)", channel, offset);
-            }
-        });
+        var channels = List.copyOf(through.keySet());
+        var known = mark(handle, "UPDATE channel SET pruned_offset = :offset WHERE name = :channel", channels, through);
+        var unknown = IntStream.range(0, known.length).filter(i -> known[i] == 0).mapToObj(channels::get).toList();
+        mark(handle, "INSERT INTO channel (name, pruned_offset) VALUES (:channel, :offset)", unknown, through);
     }
 
-    private static int mark(Handle handle, String sql, String channel, long offset) {
-        return handle.createUpdate(sql).bind("channel", channel).bind("offset", offset).execute();
+    private static int[] mark(Handle handle, String sql, List<String> channels, Map<String, Long> through) {
+        if (channels.isEmpty()) {
+            return new int[0];
+        }
+        var batch = handle.prepareBatch(sql);
+        channels.forEach(channel -> batch.bind("channel", channel).bind("offset", through.get(channel)).add());
+        return batch.execute();
     }
 }

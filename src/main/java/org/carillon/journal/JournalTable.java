@@ -39,7 +39,7 @@ final class JournalTable {
         }
         long last = head(handle).offset();
         var batch = handle.prepareBatch("INSERT INTO publication (id, channel, event, data, excluded, told_at)"
-                + " VALUES (:id, :channel, :event, :data, :excluded, CURRENT_TIMESTAMP)");
+                + " VALUES (:id, :channel, :event, :data, :excluded, <now>)");
         long offset = last - drafts.size();
         for (Draft draft : drafts) {
             batch.bind("id", ++offset).bind("channel", draft.channel()).bind("event", draft.event()).bind("data", draft.data())

@@ -24,13 +24,10 @@ import org.carillon.monitoring.MonotonicClock;
 @Singleton
 public class Tailer implements Runnable, HealthCheck {
 
-    /** Long enough to cost nothing on an idle database, short enough that nobody notices a lost nudge. */
-    private static final long POLL_MILLIS = 1_000;
-
     /** Publications read at once: bounds memory to 64 KiB times this. */
     private static final int BATCH = 100;
 
-    /** Ten missed polls: the tail thread is stuck in an observer, or the database is away. */
+    /** Ten missed polls at least: the tail thread is stuck in an observer, or the database is away. */
     private static final long STALE_MILLIS = 10_000;
 
     private static final System.Logger LOG = System.getLogger(Tailer.class.getName());
@@ -79,7 +76,7 @@ public class Tailer implements Runnable, HealthCheck {
         try {
             while (!stopped) {
                 if (!pass()) {
-                    wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                    wake.tryAcquire(journal.pollMillis(), TimeUnit.MILLISECONDS);
                     wake.drainPermits();
                 }
             }
@@ -123,7 +120,7 @@ public class Tailer implements Runnable, HealthCheck {
         } catch (RuntimeException away) {
             if (!databaseAway && !stopped) {
                 databaseAway = true;
-                LOG.log(WARNING, "The journal cannot be read; trying again every " + POLL_MILLIS + " ms.", away);
+                LOG.log(WARNING, "The journal cannot be read; trying again every " + journal.pollMillis() + " ms.", away);
             }
             return false;
         }

@@ -30,6 +30,12 @@ public class Counters {
         register(name, new Metric("gauge", help, value));
     }
 
+    /** What a metric says now; 0 if nobody keeps it. */
+    public long value(String name) {
+        var metric = metrics.get(name);
+        return metric == null ? 0 : metric.value().getAsLong();
+    }
+
     Map<String, Metric> all() {
         return metrics;
     }

@@ -2,7 +2,6 @@ package org.carillon.monitoring;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.annotation.WebServlet;
@@ -11,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.carillon.json.Json;
 
 /**
  * {@code GET /health}, {@code /health/live} and {@code /health/ready}: 200 with {@code "status":"UP"} or 503 with

@@ -10,6 +10,11 @@ public interface MonotonicClock {
     /** Nanoseconds since an arbitrary moment of this process; only differences mean something. */
     long nanos();
 
+    /** The process's own, for what the container makes without injection. */
+    static MonotonicClock system() {
+        return new SystemClock();
+    }
+
     default long millisSince(long nanos) {
         return (nanos() - nanos) / 1_000_000;
     }

@@ -5,15 +5,23 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
+import org.carillon.configuration.Setting;
+import org.carillon.monitoring.Counters;
 import org.carillon.monitoring.HealthCheck;
 import org.carillon.monitoring.MonotonicClock;
+import org.carillon.monitoring.WallClock;
+import org.carillon.nodes.NodeTable.Report;
 
 /**
  * This node's proof that it is alive: one row, renewed every {@link #RENEWAL} on a connection of its own, so that no amount
@@ -30,10 +38,18 @@ public class Lease implements HealthCheck {
     /** A node stops believing in its lease this much earlier than others do. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
+    /** How long nodes that died are shown: somebody will ask what happened in the night. */
+    private static final Duration MEMORY = Duration.ofDays(1);
+
+    private static final String VERSION = version();
+
     private static final System.Logger LOG = System.getLogger(Lease.class.getName());
 
     private final Database database;
+    private final Configuration configuration;
+    private final Counters counters;
     private final MonotonicClock clock;
+    private final WallClock wallClock;
     private final UUID node = UUID.randomUUID();
     private Connection connection;
     private volatile long renewed;
@@ -42,9 +58,12 @@ public class Lease implements HealthCheck {
     private boolean failing;
 
     @Inject
-    Lease(Database database, MonotonicClock clock) {
+    Lease(Database database, Configuration configuration, Counters counters, MonotonicClock clock, WallClock wallClock) {
         this.database = database;
+        this.configuration = configuration;
+        this.counters = counters;
         this.clock = clock;
+        this.wallClock = wallClock;
     }
 
     /** Identity of this node: new at every start. */
@@ -72,9 +91,7 @@ public class Lease implements HealthCheck {
             if (connection == null) {
                 connection = database.open();
             }
-            if (NodeTable.renew(connection, node, DURATION) == 0) {
-                NodeTable.insert(connection, node, nodeName(), DURATION);
-            }
+            renew(connection);
             if (!isHeld()) {
                 heldSince = asked;
             }
@@ -90,6 +107,18 @@ public class Lease implements HealthCheck {
                 failing = true;
                 LOG.log(WARNING, "The lease of node " + node + " cannot be renewed; no run starts after " + DURATION + ".", away);
             }
+        }
+    }
+
+    private void renew(Connection connection) throws SQLException {
+        long before = wallClock.millis();
+        var now = NodeTable.now(connection);
+        long mine = (before + wallClock.millis()) / 2;
+        var report = new Report(VERSION, now.toInstant().toEpochMilli() - mine, counters.value("carillon_sessions"),
+                counters.value("carillon_runs_in_hand"), configuration.integer(Setting.TASK_WORKERS));
+        if (NodeTable.renew(connection, node, now.plus(DURATION), report) == 0) {
+            NodeTable.insert(connection, node, nodeName(), now, now.plus(DURATION), report);
+            NodeTable.forget(connection, now.minus(MEMORY));
         }
     }
 
@@ -131,7 +160,17 @@ public class Lease implements HealthCheck {
         }
     }
 
-    private static String nodeName() {
-        return ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
+    private String nodeName() {
+        var name = configuration.text(Setting.NODE_NAME);
+        return !name.isEmpty() ? name : ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
+    }
+
+    /** The build writes it beside this class. */
+    private static String version() {
+        try (var text = Lease.class.getResourceAsStream("version.txt")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

@@ -2,47 +2,92 @@ package org.carillon.nodes;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
-/** All SQL of the nodes, on the database's clock. Has no state. */
+/** All SQL of the nodes, on the database's clock; each statement is a transaction of its own. Has no state. */
 final class NodeTable {
 
     private NodeTable() {
     }
 
-    static int renew(Connection connection, UUID node, Duration lease) throws SQLException {
-        try (var update = connection.prepareStatement("UPDATE node SET lease_until = ? WHERE id = ?")) {
-            update.setObject(1, now(connection).plus(lease));
-            update.setObject(2, node);
+    /** What a node says of itself besides being alive. */
+    record Report(String version, long clockOffsetMillis, long sessions, long runs, long workers) {
+    }
+
+    static int renew(Connection connection, UUID node, OffsetDateTime until, Report report) throws SQLException {
+        try (var update = connection.prepareStatement("UPDATE node SET lease_until = ?, version = ?, clock_offset_millis = ?, sessions = ?, runs = ?, workers = ? WHERE id = ?")) {
+            update.setObject(1, until);
+            fill(update, 2, report);
+            update.setObject(7, node);
             return update.executeUpdate();
         }
     }
 
-    static void insert(Connection connection, UUID node, String name, Duration lease) throws SQLException {
-        var now = now(connection);
-        try (var insert = connection.prepareStatement("INSERT INTO node (id, name, started_at, lease_until) VALUES (?, ?, ?, ?)")) {
-            insert.setObject(1, node);
-            insert.setString(2, name);
-            insert.setObject(3, now);
-            insert.setObject(4, now.plus(lease));
+    static void insert(Connection connection, UUID node, String name, OffsetDateTime now, OffsetDateTime until, Report report) throws SQLException {
+        try (var insert = connection.prepareStatement("INSERT INTO node (version, clock_offset_millis, sessions, runs, workers, id, name, started_at, lease_until)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            fill(insert, 1, report);
+            insert.setObject(6, node);
+            insert.setString(7, name);
+            insert.setObject(8, now);
+            insert.setObject(9, until);
             insert.executeUpdate();
         }
     }
 
+    private static void fill(PreparedStatement statement, int first, Report report) throws SQLException {
+        statement.setString(first, report.version());
+        statement.setLong(first + 1, report.clockOffsetMillis());
+        statement.setLong(first + 2, report.sessions());
+        statement.setLong(first + 3, report.runs());
+        statement.setLong(first + 4, report.workers());
+    }
+
     static void delete(Connection connection, UUID node) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM node WHERE id = ?")) {
+        try (var delete = connection.prepareStatement("DELETE FROM node WHERE id = ?")) {
             delete.setObject(1, node);
             delete.executeUpdate();
         }
     }
 
-    private static OffsetDateTime now(Connection connection) throws SQLException {
+    /** Forgets nodes that died: their rows are kept for people alone. */
+    static void forget(Connection connection, OffsetDateTime before) throws SQLException {
+        try (var delete = connection.prepareStatement("DELETE FROM node WHERE lease_until < ?")) {
+            delete.setObject(1, before);
+            delete.executeUpdate();
+        }
+    }
+
+    static OffsetDateTime now(Connection connection) throws SQLException {
         try (var select = connection.prepareStatement("SELECT CURRENT_TIMESTAMP"); var rows = select.executeQuery()) {
             rows.next();
             return rows.getObject(1, OffsetDateTime.class);
         }
+    }
+
+    static List<Node> all(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT id, name, version, started_at, lease_until, lease_until > CURRENT_TIMESTAMP AS alive,"
+                + " clock_offset_millis, sessions, runs, workers FROM node ORDER BY started_at, id"); var rows = select.executeQuery()) {
+            var nodes = new ArrayList<Node>();
+            while (rows.next()) {
+                nodes.add(node(rows));
+            }
+            return nodes;
+        }
+    }
+
+    private static Node node(ResultSet row) throws SQLException {
+        return new Node(row.getObject("id", UUID.class), row.getString("name"), row.getString("version"), instant(row, "started_at"), instant(row, "lease_until"),
+                row.getBoolean("alive"), row.getLong("clock_offset_millis"), row.getLong("sessions"), row.getLong("runs"), row.getLong("workers"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,12 +1,12 @@
 package org.carillon.runs;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.carillon.json.Json;
 
 /** Writes JSON up to a bound, so that a value of 100 MB costs no more memory than it has already. Has no state. */
 final class BoundedJson {

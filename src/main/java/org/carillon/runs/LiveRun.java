@@ -1,6 +1,5 @@
 package org.carillon.runs;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger.Level;
@@ -18,6 +17,7 @@ import org.carillon.api.TaskContext;
 import org.carillon.api.TaskStopped;
 import org.carillon.api.TaskStopped.Reason;
 import org.carillon.binding.Binder;
+import org.carillon.json.Json;
 import org.carillon.monitoring.MonotonicClock;
 import org.jdbi.v3.core.Handle;
 

@@ -1,8 +1,8 @@
 package org.carillon.runs;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import org.carillon.json.Json;
 
 /**
  * One line of a run's log. Immutable.

@@ -1,8 +1,8 @@
 package org.carillon.runs;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import org.carillon.api.TaskContext;
+import org.carillon.json.Json;
 
 /** How far a run is. Immutable. */
 public record Progress(long done, long total, String text) {

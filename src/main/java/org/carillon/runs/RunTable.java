@@ -24,7 +24,7 @@ public final class RunTable {
     }
 
     public static Instant now(Handle handle) {
-        return handle.createQuery("SELECT CURRENT_TIMESTAMP").mapTo(OffsetDateTime.class).one().toInstant();
+        return handle.createQuery("SELECT <now>").mapTo(OffsetDateTime.class).one().toInstant();
     }
 
     /** False if the fire was claimed before: the database's clock went back. */

@@ -2,7 +2,6 @@ package org.carillon.runs;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.carillon.configuration.Database;
+import org.carillon.json.Json;
 import org.jdbi.v3.core.Handle;
 
 /**

@@ -1,6 +1,5 @@
 package org.carillon.socketio;
 
-import jakarta.json.Json;
 import jakarta.json.JsonString;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -23,6 +22,7 @@ import org.carillon.clients.ArgumentWriter;
 import org.carillon.clients.Namespace;
 import org.carillon.clients.RoomNames;
 import org.carillon.journal.Position;
+import org.carillon.json.Json;
 import org.carillon.socketio.RecoveryTable.Row;
 
 /**

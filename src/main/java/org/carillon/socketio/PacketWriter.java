@@ -1,6 +1,5 @@
 package org.carillon.socketio;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import org.carillon.api.Arguments;
 import org.carillon.broadcast.Frame;
 import org.carillon.clients.RoomNames;
+import org.carillon.json.Json;
 import org.carillon.socketio.SocketPacket.Type;
 
 /** Socket.IO 5 towards the client, each packet in one Engine.IO message, and its attachments in the next ones. Has no state. */

@@ -1,13 +1,11 @@
 package org.carillon.socketio;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
-import java.io.StringReader;
-import java.util.NoSuchElementException;
+import org.carillon.access.BoundedJson;
 import org.carillon.api.Arguments;
 import org.carillon.clients.HandlerCatalogue;
 import org.carillon.clients.RoomNames;
@@ -93,16 +91,10 @@ final class SocketCodec {
     }
 
     private static JsonValue json(String text) {
-        JsonGuard.check(text);
-        try (var parser = Json.createParser(new StringReader(text))) {
-            parser.next();
-            var value = parser.getValue();
-            if (parser.hasNext()) {
-                throw new ProtocolException("more than one JSON value");
-            }
-            return value;
-        } catch (JsonException | IllegalStateException | NoSuchElementException notJson) {
-            throw new ProtocolException("data that is not JSON", notJson);
+        try {
+            return BoundedJson.parse(text);
+        } catch (JsonException refused) {
+            throw new ProtocolException(refused.getMessage(), refused);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.carillon.tasks;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.lang.annotation.Annotation;
@@ -17,6 +16,7 @@ import org.carillon.api.Policy;
 import org.carillon.api.Retry;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.InvalidSetting;
+import org.carillon.json.Json;
 import org.carillon.tasks.Rules.OverlapRule;
 import org.carillon.tasks.Rules.RetentionRule;
 import org.carillon.tasks.Rules.RetryRule;

@@ -3,7 +3,7 @@ package org.carillon.tasks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.carillon.api.Coalesce;
+import org.carillon.api.Policy.Coalesce;
 import org.carillon.tasks.Plan.Fire;
 import org.carillon.triggers.Trigger;
 

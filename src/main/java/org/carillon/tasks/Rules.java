@@ -2,7 +2,7 @@ package org.carillon.tasks;
 
 import java.time.Duration;
 import java.util.List;
-import org.carillon.api.Overlap;
+import org.carillon.api.Policy.Overlap;
 import org.carillon.binding.InvalidField;
 
 /** The policies that have several fields, with their defaults and bounds. */

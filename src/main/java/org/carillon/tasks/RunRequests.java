@@ -2,7 +2,6 @@ package org.carillon.tasks;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.carillon.binding.InvalidField;
 import org.carillon.configuration.Database;
+import org.carillon.json.Json;
 import org.carillon.runs.NewRun;
 import org.carillon.runs.Run;
 import org.carillon.runs.RunKind;

@@ -6,13 +6,13 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.concurrent.atomic.LongAdder;
 import org.carillon.api.TaskStopped;
 import org.carillon.api.TaskStopped.Reason;
 import org.carillon.configuration.Database;
+import org.carillon.json.Json;
 import org.carillon.monitoring.Counters;
 import org.carillon.monitoring.MonotonicClock;
 import org.carillon.nodes.Lease;

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.carillon.api.Scope;
+import org.carillon.api.Policy.Scope;
 import org.jdbi.v3.core.Handle;
 
 /** All SQL of schedules. Has no state. */

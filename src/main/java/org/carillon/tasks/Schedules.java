@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.carillon.api.Scope;
+import org.carillon.api.Policy.Scope;
 import org.carillon.configuration.Database;
 import org.carillon.runs.RunState;
 import org.carillon.runs.RunTable;

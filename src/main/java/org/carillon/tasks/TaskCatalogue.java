@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.carillon.api.BackgroundTask;
-import org.carillon.api.Parameters;
+import org.carillon.api.ParameterizedTask.Parameters;
 import org.carillon.api.Task;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.InvalidSetting;

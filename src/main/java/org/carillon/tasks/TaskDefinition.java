@@ -23,6 +23,6 @@ public record TaskDefinition(String id, long version, Source source, Definition 
     }
 
     boolean isWaking() {
-        return spec.overlap().policy() == org.carillon.api.Overlap.QUEUE || spec.coalesce() == org.carillon.api.Coalesce.ALL;
+        return spec.overlap().policy() == org.carillon.api.Policy.Overlap.QUEUE || spec.coalesce() == org.carillon.api.Policy.Coalesce.ALL;
     }
 }

@@ -2,11 +2,11 @@ package org.carillon.tasks;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.carillon.journal.Draft;
+import org.carillon.json.Json;
 import org.carillon.monitoring.Counters;
 import org.carillon.runs.LiveLines;
 import org.carillon.runs.RunState;

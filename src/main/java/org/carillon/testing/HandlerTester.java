@@ -1,6 +1,5 @@
 package org.carillon.testing;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
@@ -12,6 +11,7 @@ import java.util.UUID;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.TaskStopped.Reason;
 import org.carillon.binding.Binder;
+import org.carillon.json.Json;
 import org.carillon.runs.Claim;
 import org.carillon.runs.Limits;
 import org.carillon.runs.LiveRun;

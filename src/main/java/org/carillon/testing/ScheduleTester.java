@@ -1,6 +1,5 @@
 package org.carillon.testing;
 
-import jakarta.json.Json;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.api.BackgroundTask;
+import org.carillon.json.Json;
 import org.carillon.tasks.Rehearsal;
 import org.carillon.tasks.Rehearsal.Row;
 

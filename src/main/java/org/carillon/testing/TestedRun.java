@@ -1,12 +1,12 @@
 package org.carillon.testing;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.List;
 import org.carillon.api.Announcement;
 import org.carillon.journal.Draft;
+import org.carillon.json.Json;
 import org.carillon.runs.LogLine;
 import org.carillon.runs.RunState;
 

@@ -1,6 +1,5 @@
 package org.carillon.triggers;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +9,7 @@ import java.time.Month;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import org.carillon.json.Json;
 
 /**
  * A number of days, weeks, months or years apart, at a local time. Immutable.

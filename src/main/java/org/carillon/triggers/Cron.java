@@ -1,9 +1,9 @@
 package org.carillon.triggers;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
+import org.carillon.json.Json;
 
 /** Times of day on days of the calendar, by a cron expression. Immutable. */
 record Cron(CronExpression expression, DaylightSaving daylightSaving) implements Trigger {

@@ -1,6 +1,5 @@
 package org.carillon.triggers;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.carillon.json.Json;
 
 /**
  * Dates on which nothing fires. Immutable; overlapping and neighbouring ranges are one.

@@ -1,10 +1,10 @@
 package org.carillon.triggers;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.carillon.json.Json;
 
 /** A pause between the recorded end of one run and the next fire. Immutable. */
 record FixedDelay(Duration every) implements Trigger {

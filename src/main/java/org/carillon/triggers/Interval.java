@@ -1,10 +1,10 @@
 package org.carillon.triggers;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.carillon.json.Json;
 
 /**
  * A fixed rate, on multiples of the period since an anchor. Immutable.

@@ -1,11 +1,11 @@
 package org.carillon.triggers;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.carillon.json.Json;
 
 /**
  * Another trigger within limits. Immutable.

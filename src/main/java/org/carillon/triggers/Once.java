@@ -1,11 +1,11 @@
 package org.carillon.triggers;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.carillon.json.Json;
 
 /**
  * One fire. Immutable.

@@ -1,12 +1,12 @@
 package org.carillon.triggers;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.carillon.json.Json;
 
 /**
  * The ways to a {@link Trigger}. Each throws {@link InvalidTrigger} for what cannot be used, and for what can never fire.

@@ -62,4 +62,16 @@ class BoundedJsonTest {
             assertThrows(JsonException.class, () -> BoundedJson.parse(none), none);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udc00", "\\uD83D\\n\\uDE00", "\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00", "a\\ud83d", "\ud800"})
+    void halfACharacterIsRefused(String text) {
+        assertThrows(JsonException.class, () -> BoundedJson.check("[\"" + text + "\"]"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud83d\\ude00", "\ud83d\ude00", "\\\\ud800", "\\ud7ff\\ue000", "\\u12", "\\uzzzz"})
+    void aWholeOneIsTaken(String text) {
+        assertDoesNotThrow(() -> BoundedJson.check("[\"" + text + "\"]"), text);
+    }
 }

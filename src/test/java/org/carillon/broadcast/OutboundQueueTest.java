@@ -94,4 +94,14 @@ class OutboundQueueTest {
     private static List<String> drain(OutboundQueue queue) {
         return Stream.generate(queue::poll).takeWhile(frame -> frame != null).map(Frame::text).toList();
     }
+
+    @Test
+    void whatBelongsTogetherIsQueuedWholeOrNotAtAll() {
+        var queue = TestBroadcast.queue(3, 10);
+        assertTrue(queue.offer(List.of(Frame.of("12345"), Frame.of("67"))), "both");
+        assertFalse(queue.offer(List.of(Frame.of("1"), Frame.of("2"))), "one frame too many");
+        assertFalse(queue.offer(List.of(Frame.of("1234"))), "one byte too many");
+        assertTrue(queue.offer(List.of(Frame.of("123"))), "the limits themselves");
+        assertEquals(List.of("12345", "67", "123"), queue.poll(100, 1).stream().map(Frame::text).toList(), "and nothing of what was refused");
+    }
 }

@@ -33,6 +33,19 @@ class SessionsTest {
     }
 
     @Test
+    void anAddressHasItsPlacesWhicheverSessionsTakeThem() {
+        var narrow = TestBroadcast.sessions(TestConfiguration.of("carillon.sessions.per-address", "1"));
+        var first = new TestSession("first", TestSession.OFFSETS, narrow);
+        var second = new TestSession("second", TestSession.OFFSETS, narrow);
+        first.cameFrom("192.0.2.1");
+        second.cameFrom("192.0.2.1");
+        assertTrue(narrow.register(first), "the limit itself is allowed");
+        assertFalse(narrow.register(second), "one more is refused");
+        narrow.remove(first);
+        assertTrue(narrow.register(second), "a place is given back to its address");
+    }
+
+    @Test
     void aStoppingNodeTellsEverybodyAndLetsNobodyIn() {
         sessions.register(one);
         sessions.stop();

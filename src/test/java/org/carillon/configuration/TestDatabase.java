@@ -1,29 +1,58 @@
 package org.carillon.configuration;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Jdbi;
 
-/** An embedded database of its own in memory, with the project's schema, that a test can take away and bring back. */
+/** A database of a test's own, with the project's schema, that the test can take away and bring back. */
 public final class TestDatabase extends Database implements AutoCloseable {
 
-    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=5000";
-    private final Jdbi jdbi = Jdbi.create(this::open);
+    private final Vendor vendor;
+    private final String url;
+    private final DataSource source;
+    private final Jdbi jdbi;
     private volatile boolean away;
 
+    /** The embedded one, in memory. */
     public TestDatabase() {
+        this(Vendor.H2);
+    }
+
+    /** Skips the test where there is no database of this vendor. */
+    public TestDatabase(Vendor vendor) {
+        this.vendor = vendor;
+        this.url = vendor == Vendor.H2 ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=5000" : TestPostgresql.newDatabase();
+        this.source = source(url);
+        this.jdbi = Database.jdbi(this::open, isShared());
         migrate();
+    }
+
+    private static DataSource source(String url) {
+        try {
+            if (url.startsWith("jdbc:postgresql:")) {
+                return ConfiguredDataSource.postgresql(url, "postgres", "");
+            }
+            var h2 = new JdbcDataSource();
+            h2.setURL(url);
+            return h2;
+        } catch (SQLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override
     public void migrate() {
-        var source = new JdbcDataSource();
-        source.setURL(url);
-        Flyway.configure(Database.class.getClassLoader()).dataSource(source).locations("classpath:org/carillon/schema").load().migrate();
+        if (vendor == Vendor.H2) {
+            migrate(source);
+        }
+    }
+
+    @Override
+    public boolean isShared() {
+        return vendor == Vendor.POSTGRESQL;
     }
 
     @Override
@@ -34,14 +63,18 @@ public final class TestDatabase extends Database implements AutoCloseable {
     @Override
     public Connection open() throws SQLException {
         if (away) {
-            throw new SQLException("The database is away.");
+            throw new SQLException("The database is away.", "08001");
         }
-        return DriverManager.getConnection(url);
+        return source.getConnection();
     }
 
     @Override
     public void close() throws SQLException {
         away = false;
+        if (vendor == Vendor.POSTGRESQL) {
+            TestPostgresql.drop(url);
+            return;
+        }
         try (var connection = open(); var statement = connection.createStatement()) {
             statement.execute("SHUTDOWN");
         }
@@ -54,6 +87,16 @@ public final class TestDatabase extends Database implements AutoCloseable {
 
     public void comeBack() {
         away = false;
+    }
+
+    /** Breaks every connection that is open, as a restart of the database would. */
+    public void endConnections() {
+        if (vendor == Vendor.POSTGRESQL) {
+            TestPostgresql.endConnections(url);
+        } else {
+            jdbi.useHandle(handle -> handle.select("SELECT ABORT_SESSION(session_id) FROM INFORMATION_SCHEMA.SESSIONS WHERE session_id <> SESSION_ID()")
+                    .mapTo(Boolean.class).list());
+        }
     }
 
     public void execute(String sql, Object... arguments) {

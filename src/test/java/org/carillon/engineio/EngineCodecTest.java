@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.carillon.broadcast.Frame;
@@ -94,5 +96,16 @@ class EngineCodecTest {
                 assertFalse(refused.getMessage().isEmpty(), "a refusal says why");
             }
         }
+    }
+
+    @Test
+    void binaryIsBase64InABodyAndCountsAsSuch() {
+        for (int length = 0; length < 8; length++) {
+            var frame = Frame.of(ByteBuffer.wrap(new byte[length]));
+            var body = EngineCodec.encodeBody(List.of(frame));
+            assertEquals("b" + Base64.getEncoder().encodeToString(new byte[length]), body);
+            assertEquals(body.length(), EngineCodec.bytesInBody(frame), "a body is kept below its bound by this figure");
+        }
+        assertEquals("4a" + EngineCodec.SEPARATOR + "bAQ==", EngineCodec.encodeBody(List.of(Frame.of("4a"), Frame.of(ByteBuffer.wrap(new byte[] {1})))));
     }
 }

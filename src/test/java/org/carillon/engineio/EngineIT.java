@@ -79,7 +79,9 @@ class EngineIT {
             socket.send("5");
             socket.await("events come by WebSocket now", EVENT::equals);
             assertEquals(400, polling.get().statusCode(), "polling is over for this session");
-            assertEquals(400, RawWebSocket.refusal(polling.webSocket()), "and so are further upgrades");
+            try (var second = RawWebSocket.connect(polling.webSocket())) {
+                assertEquals(4001, second.awaitClosed(), "and so are further upgrades");
+            }
         }
     }
 

@@ -82,6 +82,32 @@ class EngineSessionTest {
     }
 
     @Test
+    void theLatenessOfTheSweepIsNotTheClientsToWaitForButAStallIs() {
+        open();
+        advance(25_000 + 4_000);
+        advance(16_000);
+        assertEquals(List.of(), ends, "counted from when the ping was due");
+        advance(1);
+        assertEquals(List.of(Disconnect.PING_TIMEOUT), ends, "a little lateness is absorbed");
+    }
+
+    @Test
+    void afterAStallTheClientHasItsWholeTime() {
+        open();
+        advance(25_000 + 4_001);
+        advance(20_000);
+        assertEquals(List.of(), ends, "counted from when the ping was sent");
+    }
+
+    @Test
+    void aSessionWhoseTimeIsOverIsNoneBeforeTheSweepComesBy() {
+        open();
+        advance(25_000);
+        clock.advanceMillis(20_001);
+        assertFalse(session.isAlive(), "who asks for it is told so");
+    }
+
+    @Test
     void aPongThatNobodyAskedForMovesNoDeadline() {
         var transport = open();
         advance(24_000);

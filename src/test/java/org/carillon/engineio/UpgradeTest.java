@@ -79,13 +79,31 @@ class UpgradeTest {
     }
 
     @Test
-    void aPollThatIsParkedWhenTheSessionMovesIsReleased() throws IOException {
+    void aPollThatIsParkedWhenTheChangeBeginsIsReleased() throws IOException {
+        var candidate = session.probe(socket.session());
+        var poll = poll();
+        receive("2probe", candidate);
+        assertEquals("6", poll.body(), "its client waits for it");
+        assertTrue(poll.completed, "and goes on");
+    }
+
+    @Test
+    void aPollThatComesDuringTheChangeIsReleasedSoon() throws IOException {
         var candidate = session.probe(socket.session());
         receive("2probe", candidate);
         var poll = poll();
-        assertEquals("6", poll.body(), "during the change no poll is kept");
+        assertEquals("", poll.body(), "the change may be done in a moment");
+        advance(1);
+        assertEquals("6", poll.body(), "but it is not waited for");
+    }
+
+    @Test
+    void aPollThatComesDuringTheChangeIsRefusedWhenTheSessionHasMoved() throws IOException {
+        var candidate = session.probe(socket.session());
+        receive("2probe", candidate);
+        var poll = poll();
         receive("5", candidate);
-        assertTrue(poll.completed, "and none stays behind");
+        assertEquals("{\"code\":3,\"message\":\"Bad request\"}", poll.body(), "its client asked for the change before it came");
     }
 
     @Test

@@ -54,12 +54,12 @@ class FeedRequestTest {
             INVALID      | {"type":"subscribe","channels":[7]}
             INVALID      | {"type":"subscribe","channels":[""]}
             INVALID      | {"type":"subscribe","channels":["a\\u0000"]}
-            INVALID      | {"type":"subscribe","channels":["\\ud800"]}
+            MALFORMED    | {"type":"subscribe","channels":["\\ud800"]}
             INVALID      | {"type":"subscribe","channels":["a"],"position":7}
             INVALID      | {"type":"subscribe","channels":["a"],"last":"yes"}
             INVALID      | {"type":"ping","id":{}}
             INVALID      | {"type":"ping","id":null}
-            INVALID      | {"type":"ping","id":"\\ud800"}
+            MALFORMED    | {"type":"ping","id":"\\ud800"}
             INVALID      | {"type":"unsubscribe"}
             """)
     void whatIsWrongIsRefusedAndTheTextSaysWhatToChange(Code code, String message) {

@@ -15,17 +15,27 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.configuration.Vendor;
 import org.carillon.server.Await;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class JournalTest {
 
     private static final Set<String> A = Set.of("a");
 
-    private final TestDatabase database = new TestDatabase();
-    private final Journal journal = journal("PT1H", 3);
+    private final TestDatabase database;
+    private final Journal journal;
+
+    JournalTest(Vendor vendor) {
+        database = new TestDatabase(vendor);
+        journal = journal("PT1H", 3);
+    }
 
     @AfterEach
     void end() throws SQLException {
@@ -81,6 +91,12 @@ class JournalTest {
         database.jdbi().useTransaction(handle -> journal.append(handle, List.of(new Draft("a", "an event", data))));
         var told = TestJournal.all(journal).get(0);
         assertEquals(new Publication(journal.head(), "a", "an event", data, told.time()), told, "nothing is changed on the way");
+    }
+
+    @Test
+    void whatNoDatabaseMayStoreKeepsNothingFromBeingTold() {
+        database.jdbi().useTransaction(handle -> journal.append(handle, List.of(new Draft("a", "event", "\"\0\ud800\""))));
+        assertEquals(1, TestJournal.all(journal).size(), "a NUL and half a character would be refused for ever");
     }
 
     @Test
@@ -183,7 +199,7 @@ class JournalTest {
     }
 
     private void age(Duration by) {
-        database.execute("UPDATE publication SET told_at = DATEADD('SECOND', ?, told_at)", -by.toSeconds());
+        database.execute("UPDATE publication SET told_at = told_at + CAST(? AS INTEGER) * INTERVAL '1' SECOND", -by.toSeconds());
     }
 
     private static List<Long> offsets(List<Publication> publications) {

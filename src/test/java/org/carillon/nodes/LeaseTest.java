@@ -7,18 +7,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.carillon.configuration.TestConfiguration;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.configuration.Vendor;
+import org.carillon.monitoring.Counters;
 import org.carillon.monitoring.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class LeaseTest {
 
     private static final long LAST_MILLI = Lease.DURATION.minusSeconds(1).toMillis() - 1;
 
-    private final TestDatabase database = new TestDatabase();
+    private final TestDatabase database;
     private final SettableClock clock = new SettableClock();
-    private final Lease lease = new Lease(database, clock);
+    private final Counters counters = new Counters();
+    private final Lease lease;
+    private long wall;
+
+    LeaseTest(Vendor vendor) {
+        database = new TestDatabase(vendor);
+        lease = lease();
+    }
 
     @AfterEach
     void end() throws SQLException {
@@ -39,8 +55,8 @@ class LeaseTest {
     @Test
     void othersSeeTheLeaseForItsWholeTime() {
         lease.renew();
-        assertEquals(1, rows("id = ? AND lease_until = DATEADD('SECOND', 10, started_at)", lease.node()), "ten seconds on the database's clock");
-        database.execute("UPDATE node SET lease_until = DATEADD('HOUR', -1, lease_until)");
+        assertEquals(1, rows("id = ? AND lease_until = started_at + INTERVAL '10' SECOND", lease.node()), "ten seconds on the database's clock");
+        database.execute("UPDATE node SET lease_until = lease_until - INTERVAL '1' HOUR");
         lease.renew();
         assertEquals(1, rows("lease_until > CURRENT_TIMESTAMP"), "a renewal prolongs the same row");
     }
@@ -74,7 +90,7 @@ class LeaseTest {
     void withoutTheDatabaseTheLeaseEndsAndWithItComesBack() {
         lease.renew();
         database.goAway();
-        var broken = new Lease(database, clock);
+        var broken = lease();
         broken.renew();
         assertFalse(broken.isHeld(), "nothing is held that nobody gave, and nothing is thrown");
         database.comeBack();
@@ -85,7 +101,7 @@ class LeaseTest {
     @Test
     void aConnectionThatBreaksIsReplaced() {
         lease.renew();
-        killSessions();
+        database.endConnections();
         lease.renew();
         clock.advance(Lease.RENEWAL);
         lease.renew();
@@ -106,12 +122,42 @@ class LeaseTest {
 
     @Test
     void eachStartIsAnotherNode() {
-        var second = new Lease(database, clock);
+        var second = lease();
         assertNotEquals(lease.node(), second.node(), "a node that comes back is not the one that died");
         lease.renew();
         second.renew();
         lease.release();
         assertEquals(1, rows("id = ?", second.node()), "one node's end leaves the other alone");
+    }
+
+    @Test
+    void aNodeSaysOfItselfWhatPeopleAskFor() throws SQLException {
+        counters.gauge("carillon_sessions", "", () -> 3);
+        counters.gauge("carillon_runs_in_hand", "", () -> 2);
+        wall = database.one(OffsetDateTime.class, "SELECT CURRENT_TIMESTAMP").toInstant().toEpochMilli() - 3_600_000;
+        lease.renew();
+        var said = nodes().get(0);
+        assertEquals("bell 3 2 7 true", said.name() + ' ' + said.sessions() + ' ' + said.runs() + ' ' + said.workers() + ' ' + said.alive(), "its name, its load, and that it lives");
+        assertEquals(3_600_000, said.clockOffsetMillis(), 60_000, "an hour slow: nothing depends on it, but people should know");
+        assertTrue(said.version().matches("[0-9].*"), "the build's version, not a placeholder: " + said.version());
+        assertEquals(Lease.DURATION, Duration.between(said.startedAt(), said.leaseUntil()), "and how long it may be believed");
+    }
+
+    @Test
+    void aNodeThatDiedIsShownForADayAndThenForgotten() throws SQLException {
+        lease.renew();
+        database.execute("UPDATE node SET lease_until = lease_until - INTERVAL '23' HOUR");
+        lease().renew();
+        assertEquals(List.of(false, true), nodes().stream().map(Node::alive).toList(), "the dead one is seen to be dead");
+        database.execute("UPDATE node SET lease_until = lease_until - INTERVAL '2' HOUR WHERE id = ?", lease.node());
+        lease().renew();
+        assertEquals(List.of(true, true), nodes().stream().map(Node::alive).toList(), "a day later it is gone");
+    }
+
+    private List<Node> nodes() throws SQLException {
+        try (var connection = database.open()) {
+            return NodeTable.all(connection);
+        }
     }
 
     private void advanceAndRenew(int seconds) {
@@ -121,9 +167,9 @@ class LeaseTest {
         }
     }
 
-    private void killSessions() {
-        database.jdbi().useHandle(handle -> handle.select("SELECT ABORT_SESSION(session_id) FROM INFORMATION_SCHEMA.SESSIONS WHERE session_id <> SESSION_ID()")
-                .mapTo(Boolean.class).list());
+    private Lease lease() {
+        var configuration = TestConfiguration.of("carillon.node.name", "bell", "carillon.tasks.workers", "7");
+        return new Lease(database, configuration, counters, clock, () -> wall);
     }
 
     private int rows(String where, Object... arguments) {

@@ -2,6 +2,8 @@ package org.carillon.nodes;
 
 import java.time.Duration;
 import org.carillon.configuration.Database;
+import org.carillon.configuration.TestConfiguration;
+import org.carillon.monitoring.Counters;
 import org.carillon.monitoring.MonotonicClock;
 import org.carillon.monitoring.SettableClock;
 
@@ -12,7 +14,7 @@ public final class TestLease {
     }
 
     public static Lease of(Database database, MonotonicClock clock) {
-        return new Lease(database, clock);
+        return new Lease(database, TestConfiguration.of(), new Counters(), clock, () -> 0);
     }
 
     /** Holds the lease without a break for as long as it takes to judge others. */

@@ -2,11 +2,7 @@ package org.carillon.pages;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.carillon.server.Await;
@@ -21,31 +17,19 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 
 /** The page in a real browser. */
 @ExtendWith(SharedServer.class)
 class PageIT {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static ChromeDriver browser;
 
     @BeforeAll
     static void open() {
-        boolean there = Files.exists(CHROMIUM) && Files.exists(DRIVER);
-        if (!there) {
-            System.out.println("Skipped, because it is not installed: the browser: apt-get install chromium chromium-driver");
-        }
-        assumeTrue(there, "chromium");
-        var options = new ChromeOptions().setBinary(CHROMIUM.toFile());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync");
-        browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File(DRIVER.toString())).usingAnyFreePort().build(), options);
+        browser = Browser.open();
     }
 
     @AfterAll

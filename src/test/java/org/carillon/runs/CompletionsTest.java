@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.api.TaskResult;
 import org.carillon.api.TaskStopped;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.configuration.Vendor;
 import org.carillon.journal.Draft;
 import org.carillon.journal.Publication;
 import org.carillon.journal.TestJournal;
@@ -22,16 +23,24 @@ import org.carillon.tasks.TestNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class CompletionsTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    private final TestDatabase database = new TestDatabase();
+    private final TestDatabase database;
     private final AtomicInteger commits = new AtomicInteger();
     private TestNode node;
+
+    CompletionsTest(Vendor vendor) {
+        database = new TestDatabase(vendor);
+    }
 
     @BeforeEach
     void start() {

@@ -3,7 +3,9 @@ package org.carillon.server;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,6 +19,7 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder part = new StringBuilder();
+    private final StringBuilder binaryPart = new StringBuilder();
     private final boolean answersPings;
     private volatile WebSocket socket;
 
@@ -56,15 +59,36 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
         Http.join(socket.sendText(text, true));
     }
 
+    public void send(byte[] binary) {
+        Http.join(socket.sendBinary(ByteBuffer.wrap(binary), true));
+    }
+
     /** Sends one message in two fragments. */
     public void sendInParts(String first, String second) {
         Http.join(socket.sendText(first, false));
         Http.join(socket.sendText(second, true));
     }
 
+    /** Sends so many empty fragments of a text that does not end; stops when the server has closed. */
+    public void sendEmptyParts(int count) {
+        for (int i = 0; i < count && !closed.isDone() && !socket.isOutputClosed(); i++) {
+            Http.join(socket.sendText("", false));
+        }
+    }
+
     public String await(String promise, Predicate<String> wanted) {
         Await.until(promise, Duration.ofSeconds(20), () -> messages.stream().anyMatch(wanted));
         return messages.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    /** Waits for this many messages that are no pings; returns them. */
+    public List<String> awaitPackets(int count) {
+        Await.until(count + " packets; so far " + messages, Duration.ofSeconds(20), () -> packets().size() >= count);
+        return packets().subList(0, count);
+    }
+
+    private List<String> packets() {
+        return messages.stream().filter(message -> !message.equals("2")).toList();
     }
 
     public List<String> messages() {
@@ -86,6 +110,20 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
             if (answersPings && text.equals("2")) {
                 from.sendText("3", true);
             }
+        }
+        from.request(1);
+        return null;
+    }
+
+    /** Kept as {@code <hexadecimal digits>}. */
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        var bytes = new byte[data.remaining()];
+        data.get(bytes);
+        binaryPart.append(HexFormat.of().formatHex(bytes));
+        if (last) {
+            messages.add("<" + binaryPart + ">");
+            binaryPart.setLength(0);
         }
         from.request(1);
         return null;

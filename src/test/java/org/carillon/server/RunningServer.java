@@ -33,21 +33,27 @@ public final class RunningServer implements AutoCloseable {
     /**
      * How a server is to be started. The directory outlives the process, so a second start in it is a restart.
      *
+     * @param server {@code payara} or {@code wildfly}
      * @param war a file; on Payara also a folder, which can be redeployed
      * @param jvm options of the JVM that are no settings
      */
-    public record Plan(Path war, Path directory, Map<String, String> settings, List<String> jvm) {
+    public record Plan(String server, Path war, Path directory, Map<String, String> settings, List<String> jvm) {
 
         public static Plan of(String name, Map<String, String> settings) {
-            return new Plan(Path.of(System.getProperty("carillon.war")), freshDirectory(name), settings, List.of());
+            return new Plan(System.getProperty("arquillian.launch"), Path.of(System.getProperty("carillon.war")), freshDirectory(name), settings, List.of());
         }
 
         public Plan withWar(Path other) {
-            return new Plan(other, directory, settings, jvm);
+            return new Plan(server, other, directory, settings, jvm);
+        }
+
+        /** On the server that this run is not about. */
+        public Plan on(String other) {
+            return new Plan(other, war, directory, settings, jvm);
         }
 
         public Plan withJvm(String... options) {
-            return new Plan(war, directory, settings, List.of(options));
+            return new Plan(server, war, directory, settings, List.of(options));
         }
 
         public RunningServer start() throws IOException {
@@ -86,6 +92,11 @@ public final class RunningServer implements AutoCloseable {
 
     public URI webSocket(String query) {
         return URI.create("ws://127.0.0.1:" + port + context + "/socket.io/?" + query);
+    }
+
+    /** The WebSocket of another Engine.IO endpoint. */
+    public URI webSocket(String path, String query) {
+        return URI.create("ws://127.0.0.1:" + port + context + path + "?" + query);
     }
 
     public int port() {

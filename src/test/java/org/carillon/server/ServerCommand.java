@@ -14,7 +14,7 @@ final class ServerCommand {
     }
 
     static List<String> of(Plan plan, int port) throws IOException {
-        return RunningServer.isPayara() ? payara(plan, port) : wildfly(plan, port);
+        return plan.server().equals("payara") ? payara(plan, port) : wildfly(plan, port);
     }
 
     private static List<String> payara(Plan plan, int port) {

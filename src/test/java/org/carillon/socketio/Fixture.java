@@ -9,6 +9,7 @@ import org.carillon.engineio.FixtureEchoDoor;
 import org.carillon.engineio.FixtureEchoEndpoint;
 import org.carillon.engineio.FixtureEchoFilter;
 import org.carillon.engineio.FixtureEchoServlet;
+import org.carillon.samples.Chat;
 import org.carillon.server.RunningServer.Plan;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -29,7 +30,7 @@ public final class Fixture {
     private static final int PORT = 3_000;
 
     /** The suites' numbers; and no broadcasts, which they do not expect. */
-    static final Map<String, String> SETTINGS = Map.of(
+    private static final Map<String, String> SETTINGS = Map.of(
             "carillon.socketio.ping-interval", "PT0.3S",
             "carillon.socketio.ping-timeout", "PT0.2S",
             "carillon.socketio.connect-timeout", "PT1S",
@@ -57,7 +58,7 @@ public final class Fixture {
     /** Builds the archive; the copy has the name that both servers deploy at the root. */
     static Path war(Path target) throws IOException {
         var war = ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("carillon.war")))
-                .addClasses(FixtureAccess.class, FixtureEvents.class, FixtureEchoDoor.class, FixtureEchoServlet.class, FixtureEchoEndpoint.class, FixtureEchoFilter.class)
+                .addClasses(FixtureAccess.class, FixtureEvents.class, FixtureRecovery.class, Chat.class, FixtureEchoDoor.class, FixtureEchoServlet.class, FixtureEchoEndpoint.class, FixtureEchoFilter.class)
                 .setWebXML(Path.of("src", "test", "resources", "fixture", "web.xml").toFile());
         var file = target.resolve("fixture.war");
         war.as(ZipExporter.class).exportTo(file.toFile(), true);

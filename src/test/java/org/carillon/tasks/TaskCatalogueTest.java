@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.carillon.api.Cron;
 import org.carillon.api.Every;
-import org.carillon.api.Overlap;
+import org.carillon.api.Policy.Overlap;
 import org.carillon.api.Policy;
 import org.carillon.api.Retry;
 import org.carillon.api.Task;

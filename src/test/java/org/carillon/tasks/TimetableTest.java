@@ -20,19 +20,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.configuration.Vendor;
 import org.carillon.nodes.Lease;
 import org.carillon.nodes.TestLease;
 import org.carillon.tasks.TestNode.Handler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class TimetableTest {
 
     private static final Duration YEAR = Duration.ofDays(365);
 
-    private final TestDatabase database = new TestDatabase();
+    private final TestDatabase database;
     private final Queue<TaskContext> fired = new ConcurrentLinkedQueue<>();
     private final CountDownLatch release = new CountDownLatch(1);
+
+    TimetableTest(Vendor vendor) {
+        database = new TestDatabase(vendor);
+    }
 
     @AfterEach
     void end() throws SQLException {

@@ -1,0 +1,156 @@
+package org.carillon.trials;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.carillon.configuration.TestPostgresql;
+import org.carillon.server.Http;
+import org.carillon.server.RunningServer;
+import org.carillon.server.RunningServer.Plan;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Real server processes on one database. A run of the trials on Payara has Payara nodes alone; a run on WildFly has every second
+ * node on Payara. {@link #close} ends exactly these processes.
+ */
+final class Cluster implements AutoCloseable {
+
+    static final int NODES = Integer.getInteger("trial.nodes", 3);
+
+    /** Whether each trial's protection is taken away, to see that the trial can fail. */
+    static final boolean UNPROTECTED = Boolean.getBoolean("trial.unprotected");
+
+    private final List<Plan> plans = new ArrayList<>();
+    private final List<RunningServer> servers = new ArrayList<>();
+    private final List<Path> witnesses = new ArrayList<>();
+    private final String url;
+    private final Jdbi database;
+
+    private Cluster(String url) {
+        this.url = url;
+        this.database = Jdbi.create(url, "postgres", "");
+    }
+
+    /** Plans the nodes; {@link #launch} starts them. */
+    static Cluster of(String name, Map<String, String> settings, boolean apart) throws IOException {
+        var cluster = new Cluster(TestPostgresql.emptyDatabase());
+        var war = war(name);
+        for (int n = 0; n < NODES; n++) {
+            var server = RunningServer.isPayara() || n % 2 == 1 ? "payara" : "wildfly";
+            var witness = Path.of(System.getProperty("work.directory"), name + "-witness-" + n).toAbsolutePath();
+            Files.deleteIfExists(witness);
+            var all = new HashMap<>(settings);
+            all.putAll(Map.of("carillon.database.url", apart && n > 0 ? TestPostgresql.emptyDatabase() : cluster.url, "carillon.database.user", "postgres",
+                    "carillon.node.name", "node-" + n, "trial.witness", witness.toString(),
+                    "carillon.journal.publications", "1000000", "carillon.journal.age", "P1D", "carillon.tasks.history.runs", "1000000"));
+            cluster.witnesses.add(witness);
+            cluster.plans.add(Plan.of(name + "-" + n, all).on(server).withWar(war));
+        }
+        return cluster;
+    }
+
+    private static Path war(String name) throws IOException {
+        var directory = Files.createDirectories(Path.of(System.getProperty("work.directory"), name));
+        var war = directory.resolve("ROOT.war").toAbsolutePath();
+        ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("carillon.war"))).addClasses(WitnessTask.class, WitnessTasks.class)
+                .as(ZipExporter.class).exportTo(war.toFile(), true);
+        return war;
+    }
+
+    /** Starts all nodes at once and waits until each is ready. */
+    Cluster launch() throws IOException {
+        for (Plan plan : plans) {
+            servers.add(plan.launch());
+        }
+        servers.forEach(RunningServer::awaitReady);
+        return this;
+    }
+
+    int size() {
+        return servers.size();
+    }
+
+    RunningServer node(int n) {
+        return servers.get(n);
+    }
+
+    URI uri(int n) {
+        return URI.create(servers.get(n).url());
+    }
+
+    void kill(int n) throws InterruptedException {
+        servers.get(n).kill();
+    }
+
+    /** Does not wait. */
+    void restart(int n) throws IOException {
+        servers.set(n, plans.get(n).launch());
+    }
+
+    /** {@code STOP} or {@code CONT}. */
+    void signal(int n, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(servers.get(n).process().pid())).inheritIO().start().waitFor();
+    }
+
+    Jdbi database() {
+        return database;
+    }
+
+    long count(String sql) {
+        return database.withHandle(handle -> handle.select(sql).mapTo(Long.class).one());
+    }
+
+    long metric(int n, String name) {
+        return Http.get(uri(n).resolve("/metrics")).body().lines().filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1))).sum();
+    }
+
+    /** Fires that the history says did not run, and why that was right: the one before was still running. */
+    Set<String> skipped() {
+        return new HashSet<>(database.withHandle(handle -> handle.select(
+                "SELECT task_id || '@' || CAST(EXTRACT(EPOCH FROM fire_at) * 1000 AS BIGINT) FROM run WHERE state = 'SKIPPED'").mapTo(String.class).list()));
+    }
+
+    /** Publications of one run beyond its first. */
+    long toldTwice() {
+        return count("SELECT COUNT(*) - COUNT(DISTINCT data) FROM publication WHERE event = '" + WitnessTask.EVENT + "'");
+    }
+
+    /** Recorded results that were never told, and told ones that were never recorded. */
+    long toldAmiss() {
+        return Math.abs(count("SELECT (SELECT COUNT(*) FROM run WHERE state = 'SUCCEEDED' AND task_id LIKE 'w__') - (SELECT COUNT(*) FROM publication WHERE event = '"
+                + WitnessTask.EVENT + "')"));
+    }
+
+    Witness witness() throws IOException {
+        return Witness.read(witnesses);
+    }
+
+    List<Client> clients(int count, Client.Ledger ledger) {
+        return IntStream.range(0, count).mapToObj(n -> new Client(ledger, () -> uri((n + ledger.returns.get()) % size()))).toList();
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(server -> {
+            try {
+                signal(servers.indexOf(server), "CONT");
+                server.kill();
+            } catch (IOException | InterruptedException failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+    }
+}
