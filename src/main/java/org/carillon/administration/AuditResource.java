@@ -27,7 +27,7 @@ public class AuditResource {
     public Response list(@QueryParam("object") String object, @QueryParam("after") String after, @QueryParam("limit") String limit) {
         int size = Query.limit(limit, Audit.MAX_PAGE);
         long before = after == null ? Long.MAX_VALUE : Query.parsed("after", "what a page said as 'next'", () -> Long.parseLong(after));
-        return Answers.page("changes", audit.page(object, before, size), size, AuditResource::json, row -> String.valueOf(row.id()));
+        return Answers.page("changes", audit.page(Query.id("object", object), before, size), size, AuditResource::json, row -> String.valueOf(row.id()));
     }
 
     private static JsonObject json(Recorded row) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.carillon.access.BoundedJson;
 import org.carillon.audit.Actor;
 
@@ -31,12 +32,12 @@ public class Call {
         this.request = request;
     }
 
-    Actor actor() {
+    public Actor actor() {
         return Actor.admin(request.getRemoteAddr());
     }
 
     /** The body, which must be one JSON object. */
-    JsonObject object() {
+    public JsonObject object() {
         var text = text();
         if (text.isBlank()) {
             throw new Refused(400, "The body is missing; it must be a JSON object.");
@@ -45,13 +46,13 @@ public class Call {
     }
 
     /** The body, or an empty object if there is none. */
-    JsonObject objectOrEmpty() {
+    public JsonObject objectOrEmpty() {
         var text = text();
         return text.isBlank() ? JsonValue.EMPTY_JSON_OBJECT : parse(text, request.getContentType());
     }
 
     static JsonObject parse(String text, String contentType) {
-        if (contentType == null || !contentType.strip().toLowerCase(java.util.Locale.ROOT).matches("application/json\\s*(;.*)?")) {
+        if (contentType == null || !contentType.strip().toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?")) {
             throw new Refused(415, "The body must be JSON, said by the header Content-Type: application/json.");
         }
         try {
@@ -81,11 +82,15 @@ public class Call {
         return bytes;
     }
 
-    private static void drain(InputStream body) throws IOException {
-        var waste = new byte[8_192];
-        int drained = 0;
-        for (int count = body.read(waste); count >= 0 && drained < MAX_DRAINED; count = body.read(waste)) {
-            drained += count;
+    private static void drain(InputStream body) {
+        try {
+            var waste = new byte[8_192];
+            int drained = 0;
+            for (int count = body.read(waste); count >= 0 && drained < MAX_DRAINED; count = body.read(waste)) {
+                drained += count;
+            }
+        } catch (IOException ended) {
+            // The client has gone, or the server has a limit of its own: the answer is the same.
         }
     }
 

@@ -57,6 +57,14 @@ final class Query {
         });
     }
 
+    /** The id of a task, of a run or of what else is recorded; the database is not asked for what cannot be one. */
+    static String id(String name, String text) {
+        if (text != null && !text.matches("[a-z0-9-]{1,64}")) {
+            throw new Refused(400, name, "The parameter '" + name + "' must be an id: 1 to 64 of a-z, 0-9 and -.");
+        }
+        return text;
+    }
+
     /** The id of a run in a path; what cannot be one is unknown. */
     static UUID run(String text) {
         try {

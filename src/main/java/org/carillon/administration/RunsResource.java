@@ -20,19 +20,17 @@ import org.carillon.runs.Runs;
 import org.carillon.tasks.RunRequests;
 
 /** {@code /api/runs}: what ran, what it said and gave, and the ways to end it or have it again. */
-@Path("")
+@Path("runs")
 @RequestScoped
 public class RunsResource {
 
-    private Tasks tasks;
     private Runs runs;
     private RunRequests requests;
     private Audit audit;
     private Call call;
 
     @Inject
-    void use(Tasks tasks, Runs runs, RunRequests requests, Audit audit, Call call) {
-        this.tasks = tasks;
+    void use(Runs runs, RunRequests requests, Audit audit, Call call) {
         this.runs = runs;
         this.requests = requests;
         this.audit = audit;
@@ -40,27 +38,19 @@ public class RunsResource {
     }
 
     @GET
-    @Path("runs")
     public Response list(@QueryParam("task") String task, @BeanParam RunPages pages) {
-        return pages.page(runs, task);
+        return pages.page(runs, Query.id("task", task));
     }
 
     @GET
-    @Path("tasks/{id}/runs")
-    public Response ofTask(@PathParam("id") String id, @BeanParam RunPages pages) {
-        tasks.find(id);
-        return pages.page(runs, id);
-    }
-
-    @GET
-    @Path("runs/{run}")
+    @Path("{run}")
     public Response read(@PathParam("run") String run) {
         var found = find(run);
         return Answers.ok(RunJson.of(found, runs.attempts(found.id())));
     }
 
     @GET
-    @Path("runs/{run}/log")
+    @Path("{run}/log")
     public Response log(@PathParam("run") String run, @QueryParam("after") String after) {
         var found = find(run);
         var place = Query.parsed("after", "what a page said as 'next'", () -> place(after));
@@ -68,7 +58,7 @@ public class RunsResource {
     }
 
     @GET
-    @Path("runs/{run}/result")
+    @Path("{run}/result")
     public Response result(@PathParam("run") String run) {
         var found = find(run);
         if (found.result() == null) {
@@ -78,7 +68,7 @@ public class RunsResource {
     }
 
     @POST
-    @Path("runs/{run}/cancel")
+    @Path("{run}/cancel")
     public Response cancel(@PathParam("run") String run) {
         var id = find(run).id();
         var actor = call.actor();
@@ -94,7 +84,7 @@ public class RunsResource {
     }
 
     @POST
-    @Path("runs/{run}/rerun")
+    @Path("{run}/rerun")
     public Response rerun(@PathParam("run") String run) {
         var id = find(run).id();
         var actor = call.actor();

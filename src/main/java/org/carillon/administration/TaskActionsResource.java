@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -15,40 +16,43 @@ import java.net.URI;
 import org.carillon.binding.InvalidField;
 import org.carillon.json.Json;
 import org.carillon.tasks.Schedules.ResumeFrom;
+import org.carillon.runs.Runs;
 import org.carillon.tasks.Schedules;
 
-/** {@code /api/tasks/{id}/…}: what can be done with a task, and why it does not run. */
-@Path("tasks/{id}")
+/** {@code /api/tasks/{id}/…}: what can be done with a task, and why it does not run. The same path as that of {@link TasksResource}: JAX-RS looks into one path only. */
+@Path("tasks")
 @RequestScoped
 public class TaskActionsResource {
 
     private Tasks tasks;
     private Schedules schedules;
+    private Runs runs;
     private Call call;
 
     @Inject
-    void use(Tasks tasks, Schedules schedules, Call call) {
+    void use(Tasks tasks, Schedules schedules, Runs runs, Call call) {
         this.tasks = tasks;
         this.schedules = schedules;
+        this.runs = runs;
         this.call = call;
     }
 
     @GET
-    @Path("health")
+    @Path("{id}/health")
     public Response health(@PathParam("id") String id) {
         tasks.find(id);
         return explained(id);
     }
 
     @POST
-    @Path("pause")
+    @Path("{id}/pause")
     public Response pause(@PathParam("id") String id) {
         tasks.pause(call.actor(), id);
         return explained(id);
     }
 
     @POST
-    @Path("resume")
+    @Path("{id}/resume")
     public Response resume(@PathParam("id") String id) {
         var sent = call.objectOrEmpty();
         allowOnly(sent, "resumeFrom");
@@ -56,8 +60,15 @@ public class TaskActionsResource {
         return explained(id);
     }
 
+    @GET
+    @Path("{id}/runs")
+    public Response history(@PathParam("id") String id, @BeanParam RunPages pages) {
+        tasks.find(id);
+        return pages.page(runs, id);
+    }
+
     @POST
-    @Path("runs")
+    @Path("{id}/runs")
     public Response run(@PathParam("id") String id, @HeaderParam("Idempotency-Key") String key) {
         var sent = call.objectOrEmpty();
         allowOnly(sent, "parameters");

@@ -46,10 +46,8 @@ public class TasksResource {
     @GET
     public Response list(@QueryParam("after") String after, @QueryParam("limit") String limit) {
         int size = Query.limit(limit, Definitions.MAX_PAGE);
-        if (after != null && !after.matches("[a-z0-9-]{0,64}")) {
-            throw new Refused(400, "after", "The parameter 'after' must be the id of a task.");
-        }
-        return Answers.page("tasks", tasks.page(after == null ? "" : after, size), size, TaskJson::of, TaskDefinition::id);
+        var behind = Query.id("after", after);
+        return Answers.page("tasks", tasks.page(behind == null ? "" : behind, size), size, TaskJson::of, TaskDefinition::id);
     }
 
     @POST

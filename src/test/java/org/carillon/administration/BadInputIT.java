@@ -32,7 +32,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest(name = "{2}: {1}")
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "400 | trigger.cron | {'id': 'bad', 'handler': 'count', 'trigger': {'type': 'cron', 'cron': '61 * * * *'}}",
         "400 | trigger.cron | {'id': 'bad', 'handler': 'count', 'trigger': {'type': 'cron', 'cron': '0 0 30 2 *'}}",
         "400 | Europe/Berlin | {'id': 'bad', 'handler': 'count', 'trigger': {'type': 'cron', 'cron': '@daily', 'zone': 'Berlin'}}",
@@ -88,7 +88,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @CsvSource({"runs?limit=0, limit", "runs?limit=201, limit", "runs?limit=x, limit", "runs?state=HAPPY, SUCCEEDED", "runs?from=yesterday, from", "runs?to=+1000000000-01-01T00:00:00Z, to",
-        "runs?after=x, after", "runs?after=2026-01-01T00:00:00Z_x, after", "tasks?after=A, after", "tasks?limit=-1, limit", "audit/changes?after=x, after", "audit/changes?limit=1000, limit"})
+        "runs?after=x, after", "runs?after=2026-01-01T00:00:00Z_x, after", "tasks?after=A, after", "runs?task=a%00b, task", "audit/changes?object=%27, object", "tasks?limit=-1, limit", "audit/changes?after=x, after", "audit/changes?limit=1000, limit"})
     void aParameterThatMeansNothingIsNamed(String query, String name, Api api) {
         api.get("/api/" + query).refused(400, name);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.concurrent.Callable;
 import org.carillon.administration.Api.Answer;
 import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class TasksApiIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private static void await(String promise, java.util.concurrent.Callable<Boolean> condition) {
+    private static void await(String promise, Callable<Boolean> condition) {
         Await.until(promise, SOON, condition);
     }
 
@@ -39,7 +40,7 @@ class TasksApiIT {
         var created = api.post("/api/tasks", "{'id': 'life', 'handler': 'count', 'parameters': {'count': 3}, 'trigger': {'type': 'interval', 'every': 'PT0.2S'}}");
         assertEquals(201, created.status(), created.http().body());
         assertTrue(created.header("Location").endsWith("/api/tasks/life"), created.header("Location"));
-        assertEquals("every 0.2 seconds", created.json().getJsonObject("status").getString("when"));
+        assertEquals("every 200 milliseconds", created.json().getJsonObject("status").getString("when"));
         await("it fires", () -> succeeded(api, "life") > 1);
 
         var run = api.get("/api/tasks/life/runs?state=SUCCEEDED&limit=1").json().getJsonArray("runs").getJsonObject(0).getString("id");
@@ -69,7 +70,7 @@ class TasksApiIT {
         var changed = "{'id': 'seen', 'handler': 'count', 'parameters': {'count': 2}, 'status': {'version': 1}}";
 
         api.call("PUT", "/api/tasks/seen", changed, Api.AUTHORIZED).refused(428, "If-Match");
-        api.call("PUT", "/api/tasks/seen", changed, Api.with("If-Match", "\"999999\"")).refused(412, "999999".isEmpty() ? "" : tag.replace("\"", "\\\""));
+        api.call("PUT", "/api/tasks/seen", changed, Api.with("If-Match", "\"999999\"")).refused(412, tag.replace("\"", "\\\""));
         api.call("PUT", "/api/tasks/seen", changed, Api.with("If-Match", "W/" + tag)).refused(412, "If-Match");
         var updated = api.call("PUT", "/api/tasks/seen", changed, Api.with("If-Match", tag));
         assertEquals(200, updated.status(), updated.http().body());
@@ -185,7 +186,7 @@ class TasksApiIT {
         long begun = System.nanoTime();
         write(api, "- id: filed\n  handler: count\n  parameters: {count: 2}\n  trigger: {type: interval, every: PT2H}\n");
         await("the edit is seen", () -> api.get("/api/tasks/filed").json().getJsonObject("status").getString("when").contains("2 hours"));
-        assertTrue(System.nanoTime() - begun < 3_000_000_000L, "within a second, and some for a crowded machine");
+        assertTrue(System.nanoTime() - begun < 5_000_000_000L, "within a second, and some for a crowded machine");
 
         write(api, "- id: filed\n  handler: count\n  parameters:\n    count: many\n");
         await("the log says what is wrong", () -> api.server().log().stream().anyMatch(line -> line.contains("tasks.yaml") && line.contains("line 4") && line.contains("parameters.count")));
