@@ -30,14 +30,16 @@ export class PublicationList {
     this.#onHeld = onHeld;
   }
 
-  /** @param position its place in the journal, epoch:offset */
+  /** @param position its place in the journal, epoch:offset; means nothing if the publication has no offset */
   add(position, publication) {
-    // After a gap the server begins with the last publication, which may be one that is already here.
-    if (this.#seen.has(position)) {
-      return;
+    if (publication.offset !== undefined) {
+      // After a gap the server begins with the last publication, which may be one that is already here.
+      if (this.#seen.has(position)) {
+        return;
+      }
+      this.#remember(position);
+      this.#divideEpochs(position.slice(0, position.lastIndexOf(":")));
     }
-    this.#remember(position);
-    this.#divideEpochs(position.slice(0, position.lastIndexOf(":")));
     this.#endsWithGap = false;
     this.#heldPublications += this.#paused ? 1 : 0;
     this.#append(publicationRow(publication));
@@ -98,15 +100,20 @@ export class PublicationList {
 
 function publicationRow({offset, time, channel, event, data}) {
   const row = copyOf("publication");
-  const date = new Date(time);
-  row.dataset.offset = offset;
+  // What is told only to those who are there has neither time nor place: it has just happened.
+  const date = time === undefined ? new Date() : new Date(time);
   row.dataset.event = event;
-  row.querySelector("time").dateTime = time;
+  row.querySelector("time").dateTime = date.toISOString();
   row.querySelector("time").textContent = clockTime(date);
   row.querySelector(".date").textContent = CALENDAR.format(date);
   row.querySelector(".event").textContent = event;
   row.querySelector(".channel").textContent = channel;
-  row.querySelector(".offset").textContent = offset;
+  if (offset === undefined) {
+    row.querySelector(".position").remove();
+  } else {
+    row.dataset.offset = offset;
+    row.querySelector(".offset").textContent = offset;
+  }
   row.querySelector(".data").append(dataElement(data ?? null));
   return row;
 }

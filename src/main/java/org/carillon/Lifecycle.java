@@ -19,9 +19,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +46,8 @@ import org.carillon.tasks.Timetable;
 
 /**
  * Starts the work with the deployment and ends it with the deployment: configuration, schema, lease, workers, tailer, tick, and
- * back in reverse. All threads are the container's. What must happen at the end happens on the thread that calls
- * {@link #stop}, because WildFly's executors take no more work by then.
+ * back in reverse, each step beside what it ends. All threads are the container's. What must happen at the end happens on the
+ * thread that says so, because WildFly's executors take no more work by then; when it is said, {@link Teardown} knows.
  */
 @Singleton
 @Startup
@@ -80,6 +78,8 @@ public class Lifecycle {
     @Resource(lookup = THREADS)
     private ManagedThreadFactory threads;
 
+    @Inject
+    private Teardown teardown;
     @Inject
     private Configuration configuration;
     @Inject
@@ -115,25 +115,17 @@ public class Lifecycle {
     @Inject
     private TasksFile tasksFile;
 
-    /** What was begun, the latest first, each with the way to end it. A late start adds to it on a thread of its own. */
-    private final Deque<Stop> begun = new ConcurrentLinkedDeque<>();
-
-    @FunctionalInterface
-    private interface Stop {
-        void run() throws Exception;
-    }
-
     @PostConstruct
     void start() {
         try {
             configuration.validate();
             configuration.unknownKeys().forEach(key -> LOG.log(WARNING, "The setting {0} means nothing; is it misspelt?", key));
-            begun.push(() -> PayaraExecutors.end(time));
-            begun.push(database::close);
+            teardown.add(() -> PayaraExecutors.end(time));
+            teardown.add(database::close);
             handlers.load();
-            begun.push(handlerPool::stop);
+            teardown.add(handlerPool::stop);
             handlerPool.start(threads);
-            begun.push(sessions::stop);
+            teardown.add(sessions::stop);
             var sweep = Duration.ofMillis(sessions.sweepMillis());
             beat("session sweep", sweep, () -> after(sessions::sweep, sweep));
             beginOrWait();
@@ -169,7 +161,7 @@ public class Lifecycle {
     /** What asks the database comes first: if it fails there, nothing has begun and it can be done again. */
     private void begin() {
         database.migrate();
-        begun.push(lease::release);
+        teardown.add(lease::release);
         lease.renew();
         tailer.start();
         database.again(() -> {
@@ -177,11 +169,11 @@ public class Lifecycle {
             return true;
         });
         beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
-        begun.push(workers::stop);
+        teardown.add(workers::stop);
         workers.start(threads);
         startTail(database.isShared() ? List.of(tailer, replayer, recoveries, nudgeListener, nudgeSender) : List.of(tailer, replayer, recoveries));
         // Clients are told to go before anything that serves them ends.
-        begun.push(sessions::stop);
+        teardown.add(sessions::stop);
         beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
         beat("retention", RETENTION, () -> after(retention::prune, RETENTION));
         beat("audit retention", Audit.PRUNING, () -> after(audit::prune, Audit.PRUNING));
@@ -191,31 +183,21 @@ public class Lifecycle {
         beat("tick", FIRST_TICK, timetable::tick);
     }
 
+    /** The latest moment; {@link Teardown} knows the earliest. */
     @PreDestroy
     void stop() {
-        boolean ran = !begun.isEmpty();
-        while (!begun.isEmpty()) {
-            try {
-                begun.pop().run();
-            } catch (Exception failed) {
-                // The rest must be ended all the same.
-                LOG.log(WARNING, "Something could not be ended in order.", failed);
-            }
-        }
-        if (ran) {
-            LOG.log(INFO, "Background tasks stopped.");
-        }
+        teardown.end();
     }
 
     private void beat(String name, Duration first, Supplier<Duration> step) {
         var beat = new Beat(name, time, step);
-        begun.push(beat::cancel);
+        teardown.add(beat::cancel);
         beat.plan(first);
     }
 
     private void startTail(List<Runnable> loops) {
         var tail = new ThreadPoolExecutor(loops.size(), loops.size(), 0, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
-        begun.push(() -> {
+        teardown.add(() -> {
             tailer.stop();
             replayer.stop();
             recoveries.stop();

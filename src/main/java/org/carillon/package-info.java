@@ -75,6 +75,8 @@
  * <li>Returning clients are served in rounds, from memory where that reaches and else by looks that they share: a Socket.IO client
  *     has a channel of its own, so no two need the same, and a look is for the channels of many.</li>
  * <li>A replay may be ahead of the tail thread, so a live publication that was replayed already is left out at the session.</li>
+ * <li>The end begins with CDI's word and not with the EJB's {@code @PreDestroy}: when Payara undeploys, that one comes after the web
+ *     application and its class loader are closed, and no client would be told.</li>
  * <li>On Payara a polled answer counts as given before its first byte is out: the client's next poll can come before the
  *     container says that the last one was written.</li>
  * </ul>

@@ -51,7 +51,7 @@ final class GrizzlyWay implements FrameSenders.Way {
 
     @Override
     public FrameSender of(Session socket, Consumer<Throwable> failed) throws ReflectiveOperationException {
-        var response = Private.follow(socket.getAsyncRemote(), "webSocket", "protocolHandler", "writer", "tyrusHttpUpgradeHandler", "wc",
+        var response = Private.follow(socket.getAsyncRemote(), "webSocket", "protocolHandler", "writer", "tyrusHttpUpgradeHandler", "handler", "wc",
                 "outputStream", "ob", "grizzlyResponse");
         var context = Private.follow(response, "ctx");
         var connection = context.getClass().getMethod("getConnection").invoke(context);

@@ -53,6 +53,23 @@ class PageIT {
         assertEquals(List.of(), severe, "the console is clean");
     }
 
+    /** It came with the id of the publication before it, and was taken for that one. */
+    @Test
+    void whatHasNoPlaceInTheJournalIsListedToo(RunningServer server) {
+        browser.get(server.url() + "/");
+        var texts = browser.executeAsyncScript("""
+                const [url, done] = arguments;
+                import(url).then(({PublicationList}) => {
+                  const rows = document.createElement("ol");
+                  const list = new PublicationList(rows, () => {});
+                  list.add("e:7", {offset: 7, time: "2026-01-31T12:00:00Z", channel: "c", event: "recorded", data: 1});
+                  list.add("e:7", {channel: "c", event: "told", data: 2});
+                  done([...rows.children].map(row => row.querySelector(".event").textContent + (row.querySelector(".offset")?.textContent ?? "")));
+                });
+                """, server.url() + "/publication-list.js");
+        assertEquals(List.of("told", "recorded7"), texts);
+    }
+
     @Test
     void theListIsPausedByKeyboard(RunningServer server) {
         browser.get(server.url() + "/");
