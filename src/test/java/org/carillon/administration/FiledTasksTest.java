@@ -113,6 +113,8 @@ class FiledTasksTest {
     void whatIsMeantToHurtIsRefused() {
         var laughs = "- &a0 [x]\n" + IntStream.range(1, 9).mapToObj(i -> "- &a" + i + " [" + ("*a" + (i - 1) + ",").repeat(9) + "]\n").collect(Collectors.joining());
         assertTrue(refusal("tasks.yaml", laughs).contains("aliases"), "a few aliases stand for millions of values");
+        var repeated = "- &list [" + "0,".repeat(3_000) + "]\n" + "- *list\n".repeat(40);
+        assertTrue(refusal("tasks.yaml", repeated).contains(String.valueOf(YamlText.MAX_VALUES)), "few aliases of much are counted written out");
         assertTrue(refusal("tasks.yaml", "- " + "[".repeat(100_000)).contains("nested"), "deep YAML ends no stack");
         assertTrue(refusal("tasks.json", "[".repeat(100_000)).contains("nested"), "deep JSON ends no stack");
         assertTrue(refusal("tasks.yaml", "- " + "x".repeat(FiledTasks.MAX_BYTES)).contains(String.valueOf(FiledTasks.MAX_BYTES)));
