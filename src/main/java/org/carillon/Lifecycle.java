@@ -24,6 +24,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.carillon.administration.TasksFile;
+import org.carillon.audit.Audit;
 import org.carillon.broadcast.Replayer;
 import org.carillon.broadcast.Sessions;
 import org.carillon.clients.HandlerCatalogue;
@@ -108,6 +110,10 @@ public class Lifecycle {
     private Timetable timetable;
     @Inject
     private Retention retention;
+    @Inject
+    private Audit audit;
+    @Inject
+    private TasksFile tasksFile;
 
     @PostConstruct
     void start() {
@@ -170,6 +176,10 @@ public class Lifecycle {
         teardown.add(sessions::stop);
         beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
         beat("retention", RETENTION, () -> after(retention::prune, RETENTION));
+        beat("audit retention", Audit.PRUNING, () -> after(audit::prune, Audit.PRUNING));
+        if (tasksFile.isSet()) {
+            beat("tasks file", TasksFile.LOOK, () -> after(tasksFile::look, TasksFile.LOOK));
+        }
         beat("tick", FIRST_TICK, timetable::tick);
     }
 

@@ -18,6 +18,8 @@
  * runs           one fire: claim, states, thread, words, record         → api, binding, journal, nodes
  * tasks          what runs, when, on which node, by which policies      → api, binding, triggers, runs, journal, nodes
  * testing        a kit for tests of users' handlers and schedules       → api, binding, runs, tasks, journal
+ * administration who changes tasks from outside: REST, the tasks file   → tasks, runs, triggers, binding, audit, access
+ * audit          who changed what, and when                             → runs
  * handlers       built-in handlers                                      → api
  * nodes          who is alive, by the database's clock; /api/nodes
  * journal        what is to be told, in order                           → api
@@ -26,7 +28,7 @@
  * engineio       Engine.IO 4: polling, WebSocket, upgrade               → broadcast, access
  * feeds          plain WebSocket, server-sent events                    → api, broadcast, journal, access
  * socketio       Socket.IO 5: namespaces, rooms, events                 → api, clients, engineio, broadcast, journal, access
- * access         who may come in, and how many
+ * access         who may come in, who may administer, and how many
  * json           JSON-P, its provider looked up once                    used by all, imports none
  * monitoring     counters, health, clocks                               used by all, imports none
  * configuration  settings and the data source                           used by all, → monitoring
@@ -50,7 +52,9 @@
  * <tr><td>change how WebSockets are sent to</td><td>{@code broadcast.FrameSenders}, and one class a server behind it</td></tr>
  * <tr><td>change what a returning client gets</td><td>{@code broadcast.Round}; how far back: {@code journal.JournalRetention}</td></tr>
  * <tr><td>change who may connect</td><td>{@code access.OriginPolicy}, {@code access.Admission}</td></tr>
- * <tr><td>add a REST call</td><td>a resource below {@code /api} in the room whose noun it shows</td></tr>
+ * <tr><td>add a REST call</td><td>a resource in {@code administration}, and its operation in {@code openapi.json}; a test compares them</td></tr>
+ * <tr><td>change who may administer</td><td>{@code access.AdministrationFilter}</td></tr>
+ * <tr><td>change what a definition can say</td><td>{@code tasks.Definition}; REST, the file and the annotations all become one</td></tr>
  * <tr><td>add a limit</td><td>{@code configuration.Setting}, with a test at the limit and one past it</td></tr>
  * <tr><td>change how the server goes down</td><td>{@link org.carillon.Lifecycle}</td></tr>
  * </table>

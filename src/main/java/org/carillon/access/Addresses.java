@@ -89,7 +89,7 @@ final class Addresses {
         return rates.size();
     }
 
-    private static String network(String address) {
+    static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }

@@ -50,7 +50,7 @@ class OriginPolicy {
         return "The origin " + printable(origin) + " may not connect. Add it to " + Setting.ORIGINS.key() + " if its pages should.";
     }
 
-    private static String printable(String origin) {
+    static String printable(String origin) {
         var shown = origin.replaceAll("[^\\x21-\\x7e]", "?");
         return shown.length() <= 200 ? shown : shown.substring(0, 200) + "…";
     }

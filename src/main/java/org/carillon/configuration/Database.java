@@ -47,7 +47,7 @@ public class Database implements HealthCheck {
     @Inject
     private Configuration configuration;
 
-    private Jdbi jdbi;
+    private volatile Jdbi jdbi;
     private volatile boolean migrated;
 
     @PostConstruct
@@ -92,8 +92,15 @@ public class Database implements HealthCheck {
         }
     }
 
-    /** Connections come from the pool. */
+    /**
+     * Connections come from the pool.
+     *
+     * @throws DatabaseAway before {@link #migrate}: a node may serve before it has reached its database
+     */
     public Jdbi jdbi() {
+        if (jdbi == null) {
+            throw new DatabaseAway("The database has not been reached yet.", null);
+        }
         return jdbi;
     }
 

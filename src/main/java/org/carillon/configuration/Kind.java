@@ -59,6 +59,21 @@ record Kind(String allowed, Function<String, Object> parser, boolean secret) {
         }, true);
     }
 
+    /** Empty, or what an Authorization header can carry. */
+    static Kind token() {
+        return new Kind("nothing, or 16 to 512 printable ASCII characters without blanks", text -> {
+            require(text.isEmpty() || text.matches("[\\x21-\\x7e]{16,512}"));
+            return text;
+        }, true);
+    }
+
+    static Kind file(String... endings) {
+        return new Kind("nothing, or a path that ends in " + String.join(" or ", endings), text -> {
+            require(text.isEmpty() || Arrays.stream(endings).anyMatch(text::endsWith));
+            return text;
+        });
+    }
+
     static Kind integer(int min, int max) {
         return new Kind("a whole number from " + min + " to " + max, text -> {
             int number = Integer.parseInt(text);

@@ -25,6 +25,8 @@ public enum Setting {
             "Runs that ended longer ago are deleted: two weeks are enough to explain last week's incident."),
     TASK_HISTORY_RUNS("carillon.tasks.history.runs", "1000", Kind.integer(1, 1_000_000),
             "Runs kept for each task, so that a task of every second cannot fill the disk."),
+    TASKS_FILE("carillon.tasks.file", "", Kind.file(".yaml", ".yml", ".json"),
+            "Definitions of tasks; an edit takes effect within a second. Empty: none."),
     JOURNAL_AGE("carillon.journal.age", "PT10M", Kind.duration("PT1S", "P30D"),
             "How long a client may be away and still get what it missed: a tunnel, a lid, a redeployment."),
     JOURNAL_PUBLICATIONS("carillon.journal.publications", "10000", Kind.integer(1, 1_000_000),
@@ -91,6 +93,10 @@ public enum Setting {
             "Pages of other origins that may connect, separated by commas, each as scheme://host[:port]. Empty: the same origin only."),
     UNCOUNTED("carillon.access.uncounted", "127.0.0.1,::1", Kind.addresses(),
             "IP addresses for which the limits of an address do not count, separated by commas: proxies that the server is not told to trust, behind which all clients look alike."),
+    ADMIN_TOKEN("carillon.admin.token", "", Kind.token(),
+            "Who administers by /api sends it as Authorization: Bearer. Empty: nothing can be changed. Never logged and never shown; give it by environment or file, because a process's options can be read by others."),
+    AUDIT_AGE("carillon.audit.age", "P365D", Kind.duration("P1D", "P3650D"),
+            "How long it is known who changed what: a year is what auditors ask for."),
     STOP_GRACE("carillon.stop.grace", "PT1S", Kind.duration("PT0S", "PT5M"),
             "How long a stopping node waits for its running tasks before it interrupts them; orchestrators kill after 10 to 30 s.");
 

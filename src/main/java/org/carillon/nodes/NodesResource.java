@@ -36,8 +36,8 @@ public class NodesResource {
         try (var connection = database.open()) {
             NodeTable.all(connection).forEach(node -> list.add(json(node)));
         } catch (SQLException away) {
-            var text = Json.createObjectBuilder().add("error", "The database cannot be reached. Try again in " + RETRY_AFTER + " s.").build();
-            return Response.status(Response.Status.SERVICE_UNAVAILABLE).header("Retry-After", RETRY_AFTER).entity(text.toString()).build();
+            var problem = Json.createObjectBuilder().add("title", "Service unavailable").add("status", 503).add("detail", "The database cannot be reached. Try again in " + RETRY_AFTER + " s.").build();
+            return Response.status(Response.Status.SERVICE_UNAVAILABLE).header("Retry-After", RETRY_AFTER).type("application/problem+json").entity(problem.toString()).build();
         }
         return Response.ok(Json.createObjectBuilder().add("nodes", list).build().toString()).header("Cache-Control", "no-store").build();
     }

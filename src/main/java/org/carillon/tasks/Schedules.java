@@ -93,6 +93,10 @@ public class Schedules {
         database.jdbi().useHandle(handle -> ScheduleTable.pauseScheduler(handle, paused));
     }
 
+    public boolean isSchedulerPaused() {
+        return database.jdbi().withHandle(ScheduleTable::isSchedulerPaused);
+    }
+
     /** The next nominal times of a task, as its schedule stands. */
     public List<Instant> preview(String taskId, int count) {
         return database.jdbi().withHandle(handle -> {

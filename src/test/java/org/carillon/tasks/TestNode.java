@@ -63,18 +63,18 @@ public final class TestNode implements AutoCloseable {
     }
 
     public final SettableClock clock = new SettableClock();
-    final Counters counters = new Counters();
+    public final Counters counters = new Counters();
     final List<String> shown = new CopyOnWriteArrayList<>();
-    final TestDatabase database;
+    public final TestDatabase database;
     public final Lease lease;
     public final Journal journal;
     public final Workers workers;
     public final Completions completions;
     final TaskCatalogue catalogue;
-    final Definitions definitions;
-    final Runs runs;
-    final Schedules schedules;
-    final RunRequests requests;
+    public final Definitions definitions;
+    public final Runs runs;
+    public final Schedules schedules;
+    public final RunRequests requests;
     final Watch watch;
     final Runner runner;
     public final Timetable timetable;
