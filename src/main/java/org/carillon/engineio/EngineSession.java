@@ -39,7 +39,6 @@ public final class EngineSession extends LiveSession {
     private State state;
     private PollingTransport polling;
     private WebSocketTransport probing;
-    private long probingSince;
     private volatile Transport transport;
 
     /** @param handler makes the layer above, which gets the messages */
@@ -108,7 +107,6 @@ public final class EngineSession extends LiveSession {
             return null;
         }
         probing = newTransport(socket);
-        probingSince = clock.nanos();
         return probing;
     }
 
@@ -208,7 +206,7 @@ public final class EngineSession extends LiveSession {
         return new WebSocketTransport(this, queue(), senderOf(socket), clock);
     }
 
-    private synchronized Transport candidate() {
+    private synchronized WebSocketTransport candidate() {
         return probing;
     }
 
@@ -273,18 +271,10 @@ public final class EngineSession extends LiveSession {
     }
 
     private void sweepCandidate() {
-        Transport candidate;
-        boolean late;
-        synchronized (this) {
-            candidate = probing;
-            late = clock.millisSince(probingSince) > protocol.connectTimeout();
-        }
-        if (candidate == null) {
-            return;
-        }
-        if (late && dropCandidate(candidate)) {
+        var candidate = candidate();
+        if (candidate != null && candidate.isOlderThan(protocol.connectTimeout()) && dropCandidate(candidate)) {
             candidate.close(Disconnect.UPGRADE_TIMEOUT);
-        } else {
+        } else if (candidate != null) {
             polling.hurry();
         }
     }

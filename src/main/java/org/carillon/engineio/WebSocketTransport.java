@@ -14,12 +14,16 @@ final class WebSocketTransport implements Transport {
     private final OutboundQueue queue;
     private final FrameSender sender;
     private final SendLoop loop;
+    private final MonotonicClock clock;
+    private final long opened;
 
     WebSocketTransport(EngineSession session, OutboundQueue queue, FrameSender sender, MonotonicClock clock) {
         this.session = session;
         this.queue = queue;
         this.sender = sender;
         this.loop = new SendLoop(this::sendNext, clock);
+        this.clock = clock;
+        this.opened = clock.nanos();
     }
 
     @Override
@@ -30,6 +34,10 @@ final class WebSocketTransport implements Transport {
     /** Sends at once and past the queue: only before this transport carries the session. */
     void sendNow(Frame frame) {
         sender.sendNow(frame);
+    }
+
+    boolean isOlderThan(long millis) {
+        return clock.millisSince(opened) > millis;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.api.Policy.OnLost;
 import org.carillon.api.Policy.Overlap;
 import org.carillon.api.Policy.Scope;
@@ -256,6 +257,6 @@ final class Claims {
     static Instant nextTime(Handle handle, Set<String> handlers) {
         var next = ScheduleTable.nextDue(handle, handlers).stream();
         var waiting = RunTable.nextWaiting(handle, handlers).stream();
-        return java.util.stream.Stream.concat(next, waiting).collect(Collectors.minBy(Instant::compareTo)).orElse(Instant.MAX);
+        return Stream.concat(next, waiting).collect(Collectors.minBy(Instant::compareTo)).orElse(Instant.MAX);
     }
 }

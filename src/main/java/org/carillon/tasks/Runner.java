@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.concurrent.atomic.LongAdder;
+import org.carillon.api.TaskResult;
 import org.carillon.api.TaskStopped;
 import org.carillon.api.TaskStopped.Reason;
 import org.carillon.configuration.Database;
@@ -121,7 +122,7 @@ class Runner {
 
     private Outcome call(LiveRun run, TaskDefinition task) throws Exception {
         var handler = catalogue.handler(task.spec().handler()).orElseThrow(() -> new IllegalStateException("The handler '" + task.spec().handler() + "' is gone."));
-        org.carillon.api.TaskResult result;
+        TaskResult result;
         run.enter();
         try {
             result = handler.work().run(run);

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.ParameterizedTask.Parameters;
 import org.carillon.api.Task;
+import org.carillon.binding.Schema;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.InvalidSetting;
 
@@ -79,7 +80,7 @@ class TaskCatalogue {
         try {
             var parameters = Parameters.of(type).orElse(null);
             if (parameters != null) {
-                org.carillon.binding.Schema.of(parameters);
+                Schema.of(parameters);
             }
             return new Handler(name, bean, parameters);
         } catch (IllegalArgumentException wrong) {

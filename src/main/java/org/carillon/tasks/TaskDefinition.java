@@ -1,6 +1,7 @@
 package org.carillon.tasks;
 
 import java.util.Optional;
+import org.carillon.api.Policy;
 import org.carillon.triggers.Trigger;
 
 /**
@@ -23,6 +24,6 @@ public record TaskDefinition(String id, long version, Source source, Definition 
     }
 
     boolean isWaking() {
-        return spec.overlap().policy() == org.carillon.api.Policy.Overlap.QUEUE || spec.coalesce() == org.carillon.api.Policy.Coalesce.ALL;
+        return spec.overlap().policy() == Policy.Overlap.QUEUE || spec.coalesce() == Policy.Coalesce.ALL;
     }
 }

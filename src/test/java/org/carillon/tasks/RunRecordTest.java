@@ -1,0 +1,154 @@
+package org.carillon.tasks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.carillon.api.TaskContext;
+import org.carillon.api.TaskResult;
+import org.carillon.journal.TestJournal;
+import org.carillon.runs.RunState;
+import org.carillon.runs.RunTable;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of a run, and how much of it. */
+class RunRecordTest extends RunScenario {
+
+    @Test
+    void aResultMayHave64KibibytesAndOneByteMoreFailsTheRun() {
+        work = context -> TaskResult.of(Json.createValue("x".repeat(TaskContext.MAX_RESULT_BYTES - 2)));
+        try (var node = TestNode.of(database, context -> work.run(context))) {
+            node.fire(1);
+            assertEquals(TaskContext.MAX_RESULT_BYTES, run(node).result().length(), "the limit itself is kept");
+            work = context -> TaskResult.of(Json.createValue("x".repeat(TaskContext.MAX_RESULT_BYTES - 1)));
+            node.fire(2);
+            assertEquals(RunState.FAILED, run(node).state(), "one more is not");
+            assertTrue(run(node).error().contains("The result has more than 65536 bytes of JSON. Put the data where"), run(node).error());
+            assertEquals(null, run(node).result());
+        }
+    }
+
+    @Test
+    void aResultOfAHundredMegabytesFailsItsRunAlone() {
+        var large = Json.createValue("x".repeat(100_000_000));
+        work = context -> TaskResult.publish("event", large);
+        try (var node = TestNode.of(database, context -> work.run(context))) {
+            node.define("retry", "'retry':{'maxAttempts':3,'backoff':'PT0S'}");
+            assertEquals("FAILED", node.state(node.fire("retry", 1)), "and is not tried again: it would be as large");
+            work = context -> TaskResult.nothing();
+            assertEquals("SUCCEEDED", node.state(node.fire(2)), "the next fire comes");
+        }
+    }
+
+    @Test
+    void aLogIsKeptUpToItsBoundAndSaysHowMuchIsNot() {
+        work = context -> {
+            for (int i = 1; i <= TaskContext.MAX_LOG_LINES + 5; i++) {
+                context.log(Level.INFO, "line " + i);
+            }
+            return TaskResult.nothing();
+        };
+        try (var node = TestNode.of(database, context -> work.run(context))) {
+            node.fire(1);
+            var run = run(node);
+            var lines = node.runs.log(run.id(), 0, 0);
+            assertEquals(TaskContext.MAX_LOG_LINES, lines.size(), "as many as are kept");
+            assertEquals("line 1000", lines.get(999).text(), "from the first on");
+            assertEquals(5, run.logDropped(), "and five more were said");
+            assertEquals(1, node.runs.log(run.id(), 1, 999).size(), "a page goes on behind a line");
+            assertTrue(node.shown.stream().filter(line -> line.contains("run.log")).count() <= 10, "the eyes get only as much as they can read");
+        }
+    }
+
+    @Test
+    void whatARunSaysIsKeptWhileItGoesOn() {
+        work = context -> {
+            context.log("first");
+            context.progress(1, 3, "one of three");
+            began.countDown();
+            release.await();
+            context.log(Level.WARNING, "second\0");
+            context.progress(3, 3, "done");
+            return TaskResult.nothing();
+        };
+        try (var node = begin()) {
+            node.turn();
+            assertEquals(List.of("first"), texts(node), "a line is there while the run goes on");
+            assertEquals("one of three", run(node).progress().text(), "and so is its progress");
+            release.countDown();
+            node.awaitIdle();
+            assertEquals(List.of("first", "second\uFFFD"), texts(node), "the rest comes with the record");
+            assertEquals(3, run(node).progress().done());
+            assertTrue(node.shown.stream().anyMatch(line -> line.startsWith("task:task run.progress") && line.contains("\"text\":\"done\"")), "the last progress is always shown: " + node.shown);
+            assertTrue(node.shown.get(node.shown.size() - 1).contains("run.ended") && node.shown.get(node.shown.size() - 1).contains("SUCCEEDED"), "and then the end: " + node.shown);
+        }
+    }
+
+    @Test
+    void theNextRunGetsTheResultOfTheOneBefore() {
+        work = context -> TaskResult.of(Json.createValue(context.previousResult().map(before -> Integer.parseInt(before.toString())).orElse(0) + 1));
+        try (var node = TestNode.of(database, context -> work.run(context))) {
+            for (int n = 1; n <= 3; n++) {
+                node.fire(n);
+            }
+            assertEquals("3", run(node).result(), "each counts on");
+            work = context -> {
+                throw new IllegalStateException();
+            };
+            node.fire(4);
+            work = context -> TaskResult.of(context.previousResult().orElseThrow());
+            node.fire(5);
+            assertEquals("3", run(node).result(), "a failed run is no predecessor");
+        }
+    }
+
+    @Test
+    void whatAHandlerPublishesIsToldWithItsRun() {
+        work = context -> {
+            context.publish("first", JsonValue.TRUE);
+            context.publish("elsewhere", "second", JsonValue.FALSE);
+            return TaskResult.publish("third", JsonValue.NULL);
+        };
+        try (var node = TestNode.of(database, context -> work.run(context))) {
+            node.fire(1);
+            assertEquals(List.of("everyone first", "elsewhere second", "everyone third"),
+                    TestJournal.all(node.journal).stream().map(told -> told.channel() + " " + told.event()).toList(), "in the order of its words");
+            work = context -> {
+                for (int i = 0; i <= TaskContext.MAX_PUBLICATIONS; i++) {
+                    context.publish("event", JsonValue.TRUE);
+                }
+                return TaskResult.nothing();
+            };
+            node.fire(2);
+            assertEquals(RunState.FAILED, run(node).state(), "one more than the limit is refused");
+            assertEquals(3, TestJournal.all(node.journal).size(), "and a failed run tells nothing");
+        }
+    }
+
+    @Test
+    void theContextSaysWhatIsKnown() {
+        var seen = new AtomicReference<TaskContext>();
+        work = context -> {
+            seen.set(context);
+            return TaskResult.nothing();
+        };
+        try (var node = TestNode.of(database, context -> work.run(context))) {
+            var fire = node.fire(1);
+            var context = seen.get();
+            assertEquals(fire, context.fireTime());
+            assertEquals(node.lease.node(), context.node());
+            assertTrue(Duration.between(context.startTime(), database.jdbi().withHandle(RunTable::now)).abs().toSeconds() < 20, "by the database's clock");
+            assertEquals(Optional.empty(), context.previousResult());
+            assertFalse(context.shouldStop());
+        }
+    }
+
+    /** Begins a run of a task with these fields and returns when its handler works. */
+}
