@@ -54,6 +54,10 @@ final class GrizzlyWay implements FrameSenders.Way {
         var response = Private.follow(socket.getAsyncRemote(), "webSocket", "protocolHandler", "writer", "tyrusHttpUpgradeHandler", "handler", "wc",
                 "outputStream", "ob", "grizzlyResponse");
         var context = Private.follow(response, "ctx");
+        if (context == null) {
+            // The client has gone already.
+            return null;
+        }
         var connection = context.getClass().getMethod("getConnection").invoke(context);
         var connections = Private.type(context.getClass(), "org.glassfish.grizzly.Connection");
         var filters = (List<?>) context.getClass().getMethod("getFilterChain").invoke(context);

@@ -15,16 +15,13 @@ final class Private {
     private Private() {
     }
 
-    /** Follows fields from an object on, by name; each may be a superclass's. */
+    /** Follows fields from an object on, by name; each may be a superclass's. Null as soon as one is. */
     static Object follow(Object from, String... fields) throws ReflectiveOperationException {
         Object at = from;
-        for (String name : fields) {
-            var field = field(at.getClass(), name);
+        for (int i = 0; at != null && i < fields.length; i++) {
+            var field = field(at.getClass(), fields[i]);
             field.setAccessible(true);
             at = field.get(at);
-            if (at == null) {
-                throw new NoSuchFieldException(name + " of " + from.getClass().getName() + " is null");
-            }
         }
         return at;
     }

@@ -52,6 +52,7 @@ class LimitsIT {
             sockets.add(from("127.0.0.2", UPGRADE.formatted(door)));
             sockets.add(from("127.0.0.2", "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             assertEquals(List.of("101", "200"), List.of(status(sockets.get(0)), status(sockets.get(1))), "the limit itself is allowed, by " + door);
+            awaitSessions(2);
             sockets.add(from("127.0.0.2", UPGRADE.formatted(door)));
             var refusal = head(sockets.get(2));
             assertTrue(refusal.startsWith("HTTP/1.1 429") && refusal.contains("Retry-After: 5"), refusal);
@@ -140,6 +141,11 @@ class LimitsIT {
 
     /** A reader of /events that is gone is noticed at its next frame. */
     private static void awaitEmpty() {
-        Await.until("all have left", Duration.ofSeconds(20), () -> Http.get(server.uri("/metrics")).body().contains("\ncarillon_sessions 0\n"));
+        awaitSessions(0);
+    }
+
+    /** A WebSocket is a session a moment after its client has the answer. */
+    private static void awaitSessions(int count) {
+        Await.until(count + " are connected", Duration.ofSeconds(20), () -> Http.get(server.uri("/metrics")).body().contains("\ncarillon_sessions " + count + "\n"));
     }
 }

@@ -40,7 +40,7 @@ class InContainerIT {
     void anyBeanMayObserveWhatClientsAreTold() {
         Await.until("the heartbeat is observed twice", Duration.ofSeconds(30), () -> listener.heard().size() >= 2);
         List<Publication> heard = listener.heard();
-        assertEquals(heard.get(0).offset() + 1, heard.get(1).offset(), "in the journal's order");
+        assertTrue(heard.get(0).offset() < heard.get(1).offset(), "in the journal's order");
         assertEquals("background_task_response", heard.get(0).event());
         assertTrue(listener.threads().stream().allMatch(name -> name.contains("carillon-threads")), "on the container's thread: " + listener.threads());
     }

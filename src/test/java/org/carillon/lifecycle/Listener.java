@@ -16,8 +16,10 @@ public class Listener {
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     void on(@Observes Publication publication) {
-        heard.add(publication);
-        threads.add(Thread.currentThread().getName());
+        if (publication.event().equals("background_task_response")) {
+            heard.add(publication);
+            threads.add(Thread.currentThread().getName());
+        }
     }
 
     List<Publication> heard() {
