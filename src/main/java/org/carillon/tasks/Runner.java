@@ -170,9 +170,8 @@ class Runner {
 
     /** In the transaction that records a run. */
     private void ended(Handle handle, TaskDefinition task) {
-        if (task.isWaking()) {
-            RunTable.wake(handle, task.id());
-        }
+        // Whatever the policy: a run that somebody asked for may wait behind this one.
+        RunTable.wake(handle, task.id());
         if (task.trigger() != null && task.trigger().countsFromEnd()) {
             Schedules.planFromEnd(handle, task);
             nodeFires.ended(task, RunTable.now(handle));

@@ -1,7 +1,6 @@
 package org.carillon.tasks;
 
 import java.util.Optional;
-import org.carillon.api.Policy;
 import org.carillon.triggers.Trigger;
 
 /**
@@ -21,9 +20,5 @@ public record TaskDefinition(String id, long version, Source source, Definition 
 
     Optional<Trigger> schedule() {
         return Optional.ofNullable(spec.enabled() ? trigger : null);
-    }
-
-    boolean isWaking() {
-        return spec.overlap().policy() == Policy.Overlap.QUEUE || spec.coalesce() == Policy.Coalesce.ALL;
     }
 }
