@@ -100,11 +100,11 @@ class LimitsIT {
     }
 
     @Test
-    void aMessageOfEmptyFragmentsHasAnEnd() {
+    void aMessageOfTinyFragmentsHasAnEnd() {
         awaitEmpty();
         try (var socket = EngineIT.connected(server)) {
-            socket.sendEmptyParts(EngineEndpoint.MAX_PARTS);
-            socket.sendEmptyParts(1);
+            socket.sendParts(EngineEndpoint.MAX_PARTS);
+            socket.sendParts(1);
             assertEquals(1009, socket.awaitClosed());
         }
         awaitEmpty();

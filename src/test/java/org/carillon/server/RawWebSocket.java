@@ -69,10 +69,10 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
         Http.join(socket.sendText(second, true));
     }
 
-    /** Sends so many empty fragments of a text that does not end; stops when the server has closed. */
-    public void sendEmptyParts(int count) {
+    /** Sends so many fragments, of one character each, of a text that does not end; stops when the server has closed. */
+    public void sendParts(int count) {
         for (int i = 0; i < count && !closed.isDone() && !socket.isOutputClosed(); i++) {
-            Http.join(socket.sendText("", false));
+            Http.join(socket.sendText("4", false));
         }
     }
 
