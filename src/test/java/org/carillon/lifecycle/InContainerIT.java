@@ -38,10 +38,9 @@ class InContainerIT {
 
     @Test
     void anyBeanMayObserveWhatClientsAreTold() {
-        Await.until("the heartbeat is observed twice", Duration.ofSeconds(30), () -> listener.heard().size() >= 2);
-        List<Publication> heard = listener.heard();
+        Await.until("the heartbeat is observed twice", Duration.ofSeconds(30), () -> heartbeats().size() >= 2);
+        var heard = heartbeats();
         assertTrue(heard.get(0).offset() < heard.get(1).offset(), "in the journal's order");
-        assertEquals("background_task_response", heard.get(0).event());
         assertTrue(listener.threads().stream().allMatch(name -> name.contains("carillon-threads")), "on the container's thread: " + listener.threads());
     }
 
@@ -55,5 +54,9 @@ class InContainerIT {
                 assertEquals(1, rows.getInt(1));
             }
         }
+    }
+
+    private List<Publication> heartbeats() {
+        return listener.heard().stream().filter(publication -> publication.event().equals("background_task_response")).toList();
     }
 }

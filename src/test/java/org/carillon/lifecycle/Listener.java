@@ -16,7 +16,7 @@ public class Listener {
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     void on(@Observes Publication publication) {
-        if (publication.event().equals("background_task_response")) {
+        if (publication.isNumbered()) {
             heard.add(publication);
             threads.add(Thread.currentThread().getName());
         }
