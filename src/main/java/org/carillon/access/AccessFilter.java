@@ -5,10 +5,8 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
 import java.util.Optional;
 
 /**
@@ -56,14 +54,7 @@ public class AccessFilter extends HttpFilter {
     }
 
     private static HttpServletRequest withVisitor(HttpServletRequest request) {
-        var visitor = new Visitor(request.getRemoteAddr(), request.getUserPrincipal());
-        return new HttpServletRequestWrapper(request) {
-
-            @Override
-            public Principal getUserPrincipal() {
-                return visitor;
-            }
-        };
+        return new UpgradeRequest(request, new Visitor(request.getRemoteAddr(), request.getUserPrincipal()));
     }
 
     private static void allow(HttpServletRequest request, HttpServletResponse response) {

@@ -51,8 +51,8 @@ final class GrizzlyWay implements FrameSenders.Way {
 
     @Override
     public FrameSender of(Session socket, Consumer<Throwable> failed) throws ReflectiveOperationException {
-        var response = Private.follow(socket.getAsyncRemote(), "webSocket", "protocolHandler", "writer", "tyrusHttpUpgradeHandler", "handler", "wc",
-                "outputStream", "ob", "grizzlyResponse");
+        var response = Private.follow(socket.getAsyncRemote(), "webSocket", "protocolHandler", "writer", "tyrusHttpUpgradeHandler", "handler", "os",
+                "ob", "grizzlyResponse");
         var context = Private.follow(response, "ctx");
         if (context == null) {
             // The client has gone already.

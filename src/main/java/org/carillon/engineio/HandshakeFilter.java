@@ -5,11 +5,10 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
 import java.util.Optional;
+import org.carillon.access.UpgradeRequest;
 
 /**
  * Judges the query of every request to the Socket.IO door by the protocol's rules, before the container upgrades any. What
@@ -35,23 +34,7 @@ public class HandshakeFilter extends HttpFilter {
         if (error.isPresent()) {
             error.get().answer(response);
         } else {
-            chain.doFilter(request.getHeader("Upgrade") == null ? request : new Vouched(request), response);
-        }
-    }
-
-    /** Carries the request's facts into the WebSocket session, whose one link to this very request is the principal. */
-    private static final class Vouched extends HttpServletRequestWrapper {
-
-        private final Handshake handshake;
-
-        Vouched(HttpServletRequest request) {
-            super(request);
-            this.handshake = Handshake.of(request);
-        }
-
-        @Override
-        public Principal getUserPrincipal() {
-            return handshake;
+            chain.doFilter(request.getHeader("Upgrade") == null ? request : new UpgradeRequest(request, Handshake.of(request)), response);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.carillon.server;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,22 +16,32 @@ public final class StalledSocket implements AutoCloseable {
 
     private final Socket socket = new Socket();
 
-    public StalledSocket(RunningServer server, String path) throws IOException {
+    /** @param early texts that come with the handshake, before it is answered */
+    public StalledSocket(RunningServer server, String path, String... early) throws IOException {
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         socket.setSoTimeout(10_000);
-        socket.getOutputStream().write(HANDSHAKE.formatted(path).getBytes(StandardCharsets.US_ASCII));
+        var first = new ByteArrayOutputStream();
+        first.writeBytes(HANDSHAKE.formatted(path).getBytes(StandardCharsets.US_ASCII));
+        for (String text : early) {
+            first.writeBytes(frame(text));
+        }
+        socket.getOutputStream().write(first.toByteArray());
         readUntil("\r\n\r\n");
     }
 
     /** Sends a text of at most 125 bytes, masked with zeros. */
     public void send(String text) throws IOException {
+        socket.getOutputStream().write(frame(text));
+    }
+
+    private static byte[] frame(String text) {
         var payload = text.getBytes(StandardCharsets.UTF_8);
         var frame = new byte[6 + payload.length];
         frame[0] = (byte) 0x81;
         frame[1] = (byte) (0x80 | payload.length);
         System.arraycopy(payload, 0, frame, 6, payload.length);
-        socket.getOutputStream().write(frame);
+        return frame;
     }
 
     public void readUntil(String end) throws IOException {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.carillon.api.TaskResult;
 import org.carillon.api.TaskStopped;
@@ -104,7 +105,9 @@ class LimitTest extends RunScenario {
 
     @Test
     void whenTheSpareThreadsAreUsedUpTheNodeTakesLess() {
+        var begun = new AtomicInteger();
         work = context -> {
+            begun.incrementAndGet();
             while (release.getCount() > 0) {
                 Thread.onSpinWait();
             }
@@ -115,6 +118,8 @@ class LimitTest extends RunScenario {
             for (int n = 1; n <= 3; n++) {
                 node.makeDue("stuck", n);
                 node.timetable.tick();
+                int most = Math.min(n, 2);
+                Await.until("its handler works", DEADLINE, () -> begun.get() == most);
                 pass(node, 1_000);
                 pass(node, 5_000);
                 node.timetable.tick();

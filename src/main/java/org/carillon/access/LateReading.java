@@ -1,0 +1,137 @@
+package org.carillon.access;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+
+/**
+ * Lets Tyrus read an upgraded connection only when it has made its session. It asks to be called for data before that, and a frame
+ * that is there already is then handed to it at once, on the thread that was to make the session: this waits for itself, for ever.
+ * A client whose frame overtakes the end of the handshake would hang, and a hostile one could take all threads in this way.
+ *
+ * <p>Public for the container, which makes it. Of one connection, whose calls the container puts in order.
+ */
+public final class LateReading implements HttpUpgradeHandler {
+
+    private HttpUpgradeHandler handler;
+
+    /** Puts this before a new handler of that type, which is returned. */
+    <T extends HttpUpgradeHandler> T before(Class<T> type) throws ServletException {
+        try {
+            var constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            T made = constructor.newInstance();
+            handler = made;
+            return made;
+        } catch (ReflectiveOperationException impossible) {
+            throw new ServletException(impossible);
+        }
+    }
+
+    @Override
+    public void init(WebConnection connection) {
+        var late = new LateConnection(connection);
+        handler.init(late);
+        late.read();
+    }
+
+    @Override
+    public void destroy() {
+        handler.destroy();
+    }
+
+    @SuppressWarnings("try") // what may be thrown is for the container to declare
+    private static final class LateConnection implements WebConnection {
+
+        private final WebConnection connection;
+        private LateInput input;
+
+        LateConnection(WebConnection connection) {
+            this.connection = connection;
+        }
+
+        void read() {
+            if (input != null) {
+                input.begin();
+            }
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            if (input == null) {
+                input = new LateInput(connection.getInputStream());
+            }
+            return input;
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() throws IOException {
+            return connection.getOutputStream();
+        }
+
+        @Override
+        public void close() throws Exception {
+            connection.close();
+        }
+    }
+
+    private static final class LateInput extends ServletInputStream {
+
+        private final ServletInputStream input;
+        private ReadListener listener;
+        private boolean begun;
+
+        LateInput(ServletInputStream input) {
+            this.input = input;
+        }
+
+        void begin() {
+            begun = true;
+            if (listener != null) {
+                input.setReadListener(listener);
+            }
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            this.listener = listener;
+            if (begun) {
+                begin();
+            }
+        }
+
+        @Override
+        public boolean isFinished() {
+            return input.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return input.isReady();
+        }
+
+        @Override
+        public int read() throws IOException {
+            return input.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return input.read(bytes, offset, length);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return input.available();
+        }
+
+        @Override
+        public void close() throws IOException {
+            input.close();
+        }
+    }
+}
