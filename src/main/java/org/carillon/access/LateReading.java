@@ -7,6 +7,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.lang.reflect.Field;
 
 /**
  * Lets Tyrus read an upgraded connection only when it has made its session. It asks to be called for data before that, and a frame
@@ -17,7 +18,10 @@ import java.io.IOException;
  */
 public final class LateReading implements HttpUpgradeHandler {
 
+    private static final System.Logger LOG = System.getLogger(LateReading.class.getName());
+
     private HttpUpgradeHandler handler;
+    private WebConnection connection;
 
     /** Puts this before a new handler of that type, which is returned. */
     <T extends HttpUpgradeHandler> T before(Class<T> type) throws ServletException {
@@ -34,6 +38,7 @@ public final class LateReading implements HttpUpgradeHandler {
 
     @Override
     public void init(WebConnection connection) {
+        this.connection = connection;
         var late = new LateConnection(connection);
         handler.init(late);
         late.read();
@@ -42,6 +47,26 @@ public final class LateReading implements HttpUpgradeHandler {
     @Override
     public void destroy() {
         handler.destroy();
+        try {
+            // Payara keeps the request for a later one, and forgets only then whom it was upgraded to: until then the class loader of
+            // an application that is gone would stay.
+            var request = field(connection.getClass(), "request").get(connection);
+            field(request.getClass(), "httpUpgradeHandler").set(request, null);
+        } catch (ReflectiveOperationException | RuntimeException otherVersion) {
+            LOG.log(System.Logger.Level.DEBUG, "The container keeps a closed connection's handler as long as it likes.", otherVersion);
+        }
+    }
+
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (Field field : at.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    field.setAccessible(true);
+                    return field;
+                }
+            }
+        }
+        throw new NoSuchFieldException(type.getName() + "." + name);
     }
 
     @SuppressWarnings("try") // what may be thrown is for the container to declare

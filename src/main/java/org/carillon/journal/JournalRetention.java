@@ -47,7 +47,7 @@ record JournalRetention(Duration age, int keep, Duration lastAge, int lastKeep) 
 
     /** The last offset that is older than this; 0 if none is. */
     private static long newestBefore(Handle handle, Duration age) {
-        var oldest = handle.createQuery("SELECT CURRENT_TIMESTAMP").mapTo(OffsetDateTime.class).one().minus(age);
+        var oldest = handle.createQuery("SELECT <now>").mapTo(OffsetDateTime.class).one().minus(age);
         return handle.createQuery("SELECT id FROM publication WHERE told_at < :oldest ORDER BY told_at DESC, id DESC FETCH FIRST 1 ROWS ONLY")
                 .bind("oldest", oldest).mapTo(Long.class).findOne().orElse(0L);
     }

@@ -37,7 +37,7 @@ public final class RunTable {
         var request = run.request() == null ? new NewRun.Request(null, null, null) : run.request();
         handle.createUpdate("INSERT INTO run (id, task_id, handler, task_version, kind, fire_at, claim_key, fires, attempt, state, owner, fence, claimed_at, ended_at, due_at, parameters, idempotency_key, asked_by)"
                         + " VALUES (:id, :task, :handler, :version, :kind, :fireAt, :key, :fires, :attempt, :state, CAST(:owner AS UUID), :attempt, "
-                        + (run.state() == RunState.CLAIMED ? "CURRENT_TIMESTAMP, NULL, NULL" : run.state().isEnd() ? "NULL, CURRENT_TIMESTAMP, NULL" : "NULL, NULL, CURRENT_TIMESTAMP")
+                        + (run.state() == RunState.CLAIMED ? "<now>, NULL, NULL" : run.state().isEnd() ? "NULL, <now>, NULL" : "NULL, NULL, <now>")
                         + ", :parameters, :idempotency, :askedBy)")
                 .bind("id", run.id()).bind("task", run.taskId()).bind("handler", run.handler()).bind("version", run.taskVersion()).bind("kind", run.kind().name())
                 .bind("fireAt", timestamp(run.fireAt())).bind("key", run.claimKey()).bind("fires", run.fires())
@@ -63,7 +63,7 @@ public final class RunTable {
 
     /** False if the run is not this node's any more. */
     public static boolean start(Handle handle, Claim claim) {
-        return handle.createUpdate("UPDATE run SET state = 'RUNNING', started_at = CURRENT_TIMESTAMP WHERE id = :id AND fence = :fence AND state = 'CLAIMED'")
+        return handle.createUpdate("UPDATE run SET state = 'RUNNING', started_at = <now> WHERE id = :id AND fence = :fence AND state = 'CLAIMED'")
                 .bind("id", claim.runId()).bind("fence", claim.fence()).execute() == 1;
     }
 
@@ -72,7 +72,7 @@ public final class RunTable {
         if (outcome.state() == RunState.RETRYING) {
             return retry(handle, outcome);
         }
-        return handle.createUpdate("UPDATE run SET state = :state, error = :error, result = :result, ended_at = CURRENT_TIMESTAMP WHERE id = :id AND fence = :fence AND state = 'RUNNING'")
+        return handle.createUpdate("UPDATE run SET state = :state, error = :error, result = :result, ended_at = <now> WHERE id = :id AND fence = :fence AND state = 'RUNNING'")
                 .bind("state", outcome.state().name()).bind("error", outcome.error()).bind("result", outcome.result())
                 .bind("id", outcome.claim().runId()).bind("fence", outcome.claim().fence()).execute() == 1;
     }
@@ -91,14 +91,14 @@ public final class RunTable {
     /** Keeps an attempt that was not the last. */
     private static void remember(Handle handle, Claim claim, String outcome, String error) {
         handle.createUpdate("INSERT INTO attempt (run_id, number, node, outcome, started_at, ended_at, error)"
-                        + " SELECT id, attempt, owner, '" + outcome + "', started_at, CURRENT_TIMESTAMP, CAST(:error AS VARCHAR(16384)) FROM run WHERE id = :id")
+                        + " SELECT id, attempt, owner, '" + outcome + "', started_at, <now>, CAST(:error AS VARCHAR(16384)) FROM run WHERE id = :id")
                 .bind("error", error).bind("id", claim.runId()).execute();
     }
 
     /** Runs whose owner is gone, or that belong to this node which does not know them. Locks them. */
     public static List<Open> lost(Handle handle, UUID me, Collection<UUID> mine, Collection<String> handlers, int limit) {
         return handle.createQuery(OF_CLAIM + " WHERE state IN ('CLAIMED', 'RUNNING') AND handler IN (<handlers>)"
-                        + " AND (owner NOT IN (SELECT id FROM node WHERE lease_until > CURRENT_TIMESTAMP) OR (owner = :me AND id NOT IN (<mine>)))"
+                        + " AND (owner NOT IN (SELECT id FROM node WHERE lease_until > <now>) OR (owner = :me AND id NOT IN (<mine>)))"
                         + " ORDER BY fire_at FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED")
                 .bindList("handlers", List.copyOf(handlers)).bind("me", me).bindList("mine", mine.isEmpty() ? List.of(me) : List.copyOf(mine)).bind("limit", limit)
                 .map((row, context) -> open(row, Instant.EPOCH)).list();
@@ -135,7 +135,7 @@ public final class RunTable {
     }
 
     private static boolean own(Handle handle, Claim claim, Open before, UUID me) {
-        return handle.createUpdate("UPDATE run SET owner = :me, fence = :fence, attempt = :attempt, losses = :losses, state = 'CLAIMED', claimed_at = CURRENT_TIMESTAMP,"
+        return handle.createUpdate("UPDATE run SET owner = :me, fence = :fence, attempt = :attempt, losses = :losses, state = 'CLAIMED', claimed_at = <now>,"
                         + " started_at = NULL, due_at = NULL WHERE id = :id AND fence = :old AND state = :before")
                 .bind("me", me).bind("fence", claim.fence()).bind("attempt", claim.attempt()).bind("losses", claim.losses())
                 .bind("id", claim.runId()).bind("old", before.claim().fence()).bind("before", before.state().name()).execute() == 1;
@@ -155,7 +155,7 @@ public final class RunTable {
 
     /** The turn of a task's oldest waiting run has come. */
     public static void wake(Handle handle, String taskId) {
-        oldestQueued(handle, taskId, Instant.EPOCH).ifPresent(oldest -> handle.createUpdate("UPDATE run SET due_at = CURRENT_TIMESTAMP WHERE id = :id AND state = 'QUEUED'")
+        oldestQueued(handle, taskId, Instant.EPOCH).ifPresent(oldest -> handle.createUpdate("UPDATE run SET due_at = <now> WHERE id = :id AND state = 'QUEUED'")
                 .bind("id", oldest.claim().runId()).execute());
     }
 
@@ -166,14 +166,14 @@ public final class RunTable {
 
     /** Ends a run that nobody works on; false if it is not as it was any more. */
     public static boolean end(Handle handle, Open open, RunState state, String error) {
-        return handle.createUpdate("UPDATE run SET state = :state, error = :error, ended_at = CURRENT_TIMESTAMP, due_at = NULL WHERE id = :id AND fence = :fence AND state = :before")
+        return handle.createUpdate("UPDATE run SET state = :state, error = :error, ended_at = <now>, due_at = NULL WHERE id = :id AND fence = :fence AND state = :before")
                 .bind("state", state.name()).bind("error", error).bind("id", open.claim().runId()).bind("fence", open.claim().fence())
                 .bind("before", open.state().name()).execute() == 1;
     }
 
     /** Ends all runs of a task that wait. */
     public static int cancelWaiting(Handle handle, String taskId, String why) {
-        return handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, ended_at = CURRENT_TIMESTAMP, due_at = NULL WHERE task_id = :task AND state IN ('QUEUED', 'RETRYING')")
+        return handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, ended_at = <now>, due_at = NULL WHERE task_id = :task AND state IN ('QUEUED', 'RETRYING')")
                 .bind("why", why).bind("task", taskId).execute();
     }
 

@@ -88,7 +88,7 @@ public class Runs {
     /** Cancels a run, on whichever node it is. */
     public Cancelled cancel(UUID id, String by) {
         return database.jdbi().inTransaction(handle -> {
-            var waits = handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, cancel_asked = TRUE, ended_at = CURRENT_TIMESTAMP, due_at = NULL"
+            var waits = handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, cancel_asked = TRUE, ended_at = <now>, due_at = NULL"
                     + " WHERE id = :id AND state IN ('QUEUED', 'RETRYING')").bind("why", "Cancelled by " + by + ".").bind("id", id).execute();
             if (waits == 1) {
                 return Cancelled.NOW;

@@ -30,8 +30,8 @@ final class RecoveryTable {
     }
 
     static void put(Handle handle, Row row) {
-        if (write(handle, "UPDATE recovery SET sid = :sid, namespace = :namespace, rooms = :rooms, begun = :begun, seen_at = CURRENT_TIMESTAMP WHERE pid = :pid", row) == 0) {
-            write(handle, "INSERT INTO recovery (pid, sid, namespace, rooms, begun, seen_at) VALUES (:pid, :sid, :namespace, :rooms, :begun, CURRENT_TIMESTAMP)", row);
+        if (write(handle, "UPDATE recovery SET sid = :sid, namespace = :namespace, rooms = :rooms, begun = :begun, seen_at = <now> WHERE pid = :pid", row) == 0) {
+            write(handle, "INSERT INTO recovery (pid, sid, namespace, rooms, begun, seen_at) VALUES (:pid, :sid, :namespace, :rooms, :begun, <now>)", row);
         }
     }
 
@@ -41,11 +41,11 @@ final class RecoveryTable {
 
     /** These clients are connected still. */
     static void renew(Handle handle, Collection<String> pids) {
-        handle.createUpdate("UPDATE recovery SET seen_at = CURRENT_TIMESTAMP WHERE pid IN (<pids>)").bindList("pids", List.copyOf(pids)).execute();
+        handle.createUpdate("UPDATE recovery SET seen_at = <now> WHERE pid IN (<pids>)").bindList("pids", List.copyOf(pids)).execute();
     }
 
     static int prune(Handle handle, Duration age) {
-        var oldest = handle.createQuery("SELECT CURRENT_TIMESTAMP").mapTo(OffsetDateTime.class).one().minus(age);
+        var oldest = handle.createQuery("SELECT <now>").mapTo(OffsetDateTime.class).one().minus(age);
         return handle.createUpdate("DELETE FROM recovery WHERE seen_at < :oldest").bind("oldest", oldest).execute();
     }
 
