@@ -22,6 +22,7 @@ final class CarillonServer implements Server {
     /** Longer than operators wait: the other servers of a run may be starting, or the machine is busy. */
     private static final int START_SECONDS = 300;
 
+    private static final int MANY = 1_000_000;
     private static final long LOOK_MILLIS = 200;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -33,10 +34,11 @@ final class CarillonServer implements Server {
         this.port = port;
     }
 
-    static Server start(Peer peer) throws IOException, InterruptedException {
+    /** @param options of the JVM, beside ours */
+    static CarillonServer start(Peer peer, List<String> options) throws IOException, InterruptedException {
         var folder = Processes.folder(peer.key());
         int port = Processes.freePort();
-        var script = Processes.start(command(peer, folder), folder, environment(peer, folder, port), Redirect.to(folder.resolve("output").toFile()));
+        var script = Processes.start(command(peer, folder), folder, environment(peer, folder, port, options), Redirect.to(folder.resolve("output").toFile()));
         var server = new CarillonServer(script, port);
         try {
             server.awaitReady(peer);
@@ -57,12 +59,15 @@ final class CarillonServer implements Server {
         return command;
     }
 
-    private static Map<String, String> environment(Peer peer, Path folder, int port) {
+    private static Map<String, String> environment(Peer peer, Path folder, int port, List<String> more) {
         var options = List.of(Processes.HEAP, "-Dcarillon.database.directory=" + folder.resolve("data"),
                 // Nothing but what is measured is told to the clients.
                 "-Dcarillon.task.heartbeat.every=P365D",
+                // All clients have one address and come at once.
+                "-Dcarillon.sessions.maximum=" + MANY, "-Dcarillon.sessions.per-address=" + MANY,
+                "-Dcarillon.sessions.new-per-second=" + MANY, "-Dcarillon.sessions.new-per-second-per-address=" + MANY,
                 "-Dcarillon.sessions.standard-send=" + peer.isStandard(),
-                System.getenv().getOrDefault("JAVA_OPTS", ""));
+                String.join(" ", more), System.getenv().getOrDefault("JAVA_OPTS", ""));
         return Map.of("PORT", String.valueOf(port), "DEADLINE", String.valueOf(START_SECONDS), "JAVA_OPTS", String.join(" ", options),
                 "PATH", Processes.javaHome().resolve("bin") + ":" + System.getenv("PATH"));
     }
@@ -71,7 +76,7 @@ final class CarillonServer implements Server {
         var war = folder.resolve("ROOT.war");
         Files.copy(built("ROOT.war"), war, StandardCopyOption.REPLACE_EXISTING);
         try (var inside = FileSystems.newFileSystem(war)) {
-            for (var type : List.of(PublishServlet.class, Publishing.class, Payload.class, BareEndpoint.class)) {
+            for (var type : List.of(PublishServlet.class, Publishing.class, Payload.class, BareEndpoint.class, FireTask.class, FireServlet.class, Latencies.class)) {
                 var name = type.getName().replace('.', '/') + ".class";
                 var target = inside.getPath("WEB-INF/classes", name);
                 Files.createDirectories(target.getParent());
@@ -131,6 +136,11 @@ final class CarillonServer implements Server {
     @Override
     public long stop() throws IOException, InterruptedException {
         return Long.parseLong(send(request("/bench").DELETE().build()));
+    }
+
+    /** What {@link FireTask#report} says. */
+    String fires() throws IOException, InterruptedException {
+        return send(request(FireServlet.PATH).POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -3,17 +3,19 @@ package org.carillon.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
 /**
- * The clients, in a process of their own and on one thread: {@code main PORT PATH CLIENTS}. Says {@code ready} when all are connected;
+ * The clients, in a process of their own and on one thread: {@code main PORT PATH CLIENTS STALLED}. Says {@code ready} when all are connected, and the last of them have stopped to read;
  * then {@code begin} and {@code end} bound the window, and {@code finish N} waits for what was published and is answered with
  * the {@link Tally}.
  */
@@ -22,6 +24,9 @@ final class Load {
     /** Handshakes under way at once: no server's accept queue is the thing measured. */
     private static final int OPENING = 64;
 
+    /** Bytes that the kernel takes for a client that does not read; the default grows to megabytes, and hides it for so long. */
+    private static final int STALLED_BUFFER = 8_192;
+
     private static final long CONNECT_NANOS = 180_000_000_000L;
     private static final long FINISH_NANOS = 10_000_000_000L;
     private static final long LOOK_MILLIS = 100;
@@ -29,6 +34,7 @@ final class Load {
     private final int port;
     private final String path;
     private final int size;
+    private final int stalled;
     private final Selector selector = Selector.open();
     private final List<LoadClient> clients = new ArrayList<>();
     private final Latencies latencies = new Latencies();
@@ -41,14 +47,15 @@ final class Load {
     private long expected = -1;
     private long deadline;
 
-    private Load(int port, String path, int size) throws IOException {
+    private Load(int port, String path, int size, int stalled) throws IOException {
         this.port = port;
         this.path = path;
         this.size = size;
+        this.stalled = stalled;
     }
 
     public static void main(String[] arguments) throws IOException {
-        var load = new Load(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
+        var load = new Load(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
         var listener = Executors.newSingleThreadExecutor();
         listener.execute(() -> listen(load));
         try {
@@ -93,16 +100,27 @@ final class Load {
     private void tellIfReady() {
         if (!ready && clients.size() == size && opening == 0) {
             ready = true;
+            stall();
             System.out.println("ready");
         } else if (!ready && System.nanoTime() > deadline) {
             throw new IllegalStateException((clients.size() - opening) + " clients are connected; the others were not answered in time");
         }
     }
 
+    /** What they have not read is never asked for again: the kernel's buffers fill, then the server's queue. */
+    private void stall() {
+        var last = Set.copyOf(clients.subList(size - stalled, size));
+        selector.keys().stream().filter(key -> last.contains((LoadClient) key.attachment())).forEach(key -> key.interestOps(0));
+        clients.removeAll(last);
+    }
+
     private void open() throws IOException {
-        while (opening < OPENING && clients.size() < size) {
+        while (!ready && opening < OPENING && clients.size() < size) {
             var channel = SocketChannel.open();
             channel.configureBlocking(false);
+            if (clients.size() >= size - stalled) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, STALLED_BUFFER);
+            }
             channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             var client = new LoadClient(channel, this::tick);
             channel.register(selector, SelectionKey.OP_CONNECT, client);

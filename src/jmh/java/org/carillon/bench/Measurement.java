@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What one peer did in one window. */
+/**
+ * What one peer did in one window.
+ *
+ * @param clients that read
+ */
 record Measurement(Tally tally, ProcessorTime server, ProcessorTime load, double seconds, int clients) {
 
     /** Connects the load, publishes, and looks at the window alone. */
     static Measurement take(Server server, Options options) throws IOException, InterruptedException {
-        try (var load = connect(server, "/socket.io/", options.clients())) {
+        try (var load = connect(server, "/socket.io/", options.clients(), options.stalled())) {
             server.publish(options);
             TimeUnit.SECONDS.sleep(options.warmup());
             long begin = System.nanoTime();
@@ -22,13 +26,13 @@ record Measurement(Tally tally, ProcessorTime server, ProcessorTime load, double
             var usedByLoad = ProcessorTime.of(load.pid()).since(loadBefore);
             double seconds = (System.nanoTime() - begin) / 1e9;
             load.tell("finish " + server.stop());
-            return new Measurement(Tally.parse(load.answer()), used, usedByLoad, seconds, options.clients());
+            return new Measurement(Tally.parse(load.answer()), used, usedByLoad, seconds, options.clients() - options.stalled());
         }
     }
 
     /** Returns when all clients are connected. */
-    static Conversation connect(Server server, String path, int clients) throws IOException {
-        var load = new Conversation(Processes.startJava(Load.class, Processes.folder("load"), List.of(server.port(), path, clients)));
+    static Conversation connect(Server server, String path, int clients, int stalled) throws IOException {
+        var load = new Conversation(Processes.startJava(Load.class, Processes.folder("load"), List.of(server.port(), path, clients, stalled)));
         load.answer();
         return load;
     }

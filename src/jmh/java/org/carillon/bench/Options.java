@@ -16,11 +16,13 @@ import java.util.stream.Stream;
  * @param rounds  turns of each peer
  * @param warmup  seconds of publishing before the window
  * @param seconds of the window
+ * @param fires   that are due in a second, where they are measured
+ * @param stalled of the clients, those that read nothing more once they are connected
  * @param journal whether Carillon records each publication, as it does for users
  */
-record Options(List<Peer> peers, int clients, int rate, int size, int rounds, int warmup, int seconds, boolean journal) {
+record Options(List<Peer> peers, int clients, int rate, int size, int rounds, int warmup, int seconds, int fires, int stalled, boolean journal) {
 
-    private static final Set<String> KEYS = Set.of("peers", "clients", "rate", "size", "rounds", "warmup", "seconds", "journal");
+    private static final Set<String> KEYS = Set.of("peers", "clients", "rate", "size", "rounds", "warmup", "seconds", "fires", "stalled", "journal");
 
     /** Publications that a peer may make if nobody stops it: twice what is planned. */
     long limit() {
@@ -38,9 +40,10 @@ record Options(List<Peer> peers, int clients, int rate, int size, int rounds, in
             given.put(parts[0], parts[1]);
         }
         var peers = given.containsKey("peers") ? Stream.of(given.get("peers").split(",")).map(Peer::of).toList() : List.of(Peer.values());
-        return new Options(peers, number(given, "clients", 1_000, 1, 20_000), number(given, "rate", 50, 1, 1_000),
-                number(given, "size", 90, Payload.MIN_SIZE, 4_000), number(given, "rounds", 3, 1, 50),
-                number(given, "warmup", 5, 0, 60), number(given, "seconds", 10, 1, 120),
+        int clients = number(given, "clients", 1_000, 1, 20_000);
+        return new Options(peers, clients, number(given, "rate", 50, 1, 1_000),
+                number(given, "size", 90, Payload.MIN_SIZE, 4_096), number(given, "rounds", 3, 1, 50),
+                number(given, "warmup", 5, 0, 60), number(given, "seconds", 10, 1, 120), number(given, "fires", 100, 1, 10_000), number(given, "stalled", 0, 0, clients - 1),
                 isOn(given.getOrDefault("journal", "false")));
     }
 

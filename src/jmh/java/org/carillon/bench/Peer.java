@@ -1,6 +1,7 @@
 package org.carillon.bench;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What can be measured: Carillon on either server, by its own way out and by the standard one, and what it is compared with. */
@@ -38,7 +39,7 @@ enum Peer {
     /** Starts it and waits until it can be connected to. */
     Server start() throws IOException, InterruptedException {
         return switch (this) {
-            case PAYARA, PAYARA_STANDARD, WILDFLY, WILDFLY_STANDARD -> CarillonServer.start(this);
+            case PAYARA, PAYARA_STANDARD, WILDFLY, WILDFLY_STANDARD -> CarillonServer.start(this, List.of());
             case NIO -> PeerServer.start(this, NioPeer.class);
             case NETTY -> PeerServer.start(this, NettyPeer.class);
         };

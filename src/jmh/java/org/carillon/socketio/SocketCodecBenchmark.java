@@ -26,7 +26,7 @@ public class SocketCodecBenchmark {
     private static final String DATA = "{\"n\":123456,\"t\":1764036000123456789,\"pad\":\"" + "x".repeat(46) + "\"}";
 
     private final Publication publication = new Publication(new Position("bench", 1), "everyone", "tick", DATA, Instant.EPOCH);
-    private final SocketIoFormat format = new SocketIoFormat();
+    private final SocketIoFormat format = SocketIoFormat.PLAIN;
     private final String event = "2[\"tick\"," + DATA + "]";
     private final String acknowledged = "2/admin,123456[\"move\",17,\"a short text\",{\"x\":1.5,\"y\":[1,2,3],\"deep\":{\"on\":true}}]";
 

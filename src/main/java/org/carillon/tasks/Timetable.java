@@ -32,8 +32,11 @@ public class Timetable implements HealthCheck {
     /** The longest time between two looks at the schedule: how soon another node's change is seen. */
     static final Duration MAX_SLEEP = Duration.ofSeconds(1);
 
-    /** How soon to look again when fires are due and no worker is free. */
-    static final Duration BUSY = Duration.ofMillis(50);
+    /** How soon to look again when no worker is free: twice as late each time, because a handler that has taken long will take longer. */
+    static final Duration BUSY = Duration.ofMillis(1);
+
+    /** The latest that a worker which has become free is found, in milliseconds. */
+    static final long BUSY_LONGEST_MILLIS = 50;
 
     /** How often runs of dead nodes are looked for. */
     static final Duration REAPING = Duration.ofSeconds(2);
@@ -60,6 +63,7 @@ public class Timetable implements HealthCheck {
     private final Told told;
     private volatile boolean ticked;
     private volatile long lastTick;
+    private Duration busy = BUSY;
     private long lastReaping;
     private long lastLook;
 
@@ -108,12 +112,18 @@ public class Timetable implements HealthCheck {
         if (!catalogue.handlers().isEmpty()) {
             look();
             if (lease.isHeld()) {
-                sleep = workers.free() == 0 ? BUSY : claim();
+                sleep = workers.free() == 0 ? busy() : claim();
             }
         }
         lastTick = clock.nanos();
         ticked = true;
         return sleep;
+    }
+
+    private Duration busy() {
+        var pause = busy;
+        busy = Duration.ofMillis(Math.min(BUSY_LONGEST_MILLIS, 2 * pause.toMillis()));
+        return pause;
     }
 
     private void look() {
@@ -125,6 +135,7 @@ public class Timetable implements HealthCheck {
     }
 
     private Duration claim() {
+        busy = BUSY;
         long asked = clock.nanos();
         var claims = database.jdbi().inTransaction(this::claims);
         if (!claims.drafts().isEmpty()) {
