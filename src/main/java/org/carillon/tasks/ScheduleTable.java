@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 final class ScheduleTable {
 
     private static final String SELECT = "SELECT task_id, version, next_fire_at, due_at, fired, paused FROM schedule";
+    private static final String NOT_PAUSED = " AND NOT EXISTS (SELECT 1 FROM scheduler WHERE paused)";
 
     private ScheduleTable() {
     }
@@ -32,13 +33,14 @@ final class ScheduleTable {
 
     /** Schedules that are due and whose handler this node has, the oldest first. Locks them; what another node locks is left out. */
     static List<Schedule> due(Handle handle, Instant now, Collection<String> handlers, int limit) {
-        return handle.createQuery(SELECT + " WHERE due_at <= :now AND handler IN (<handlers>) AND NOT EXISTS (SELECT 1 FROM scheduler WHERE paused)"
+        return handle.createQuery(SELECT + " WHERE due_at <= :now AND handler IN (<handlers>)" + NOT_PAUSED
                         + " ORDER BY due_at FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED")
                 .bind("now", timestamp(now)).bindList("handlers", List.copyOf(handlers)).bind("limit", limit).map((row, context) -> schedule(row)).list();
     }
 
+    /** When {@link #due} will have something; empty while the whole scheduler is paused. */
     static Optional<Instant> nextDue(Handle handle, Collection<String> handlers) {
-        return handle.createQuery("SELECT due_at FROM schedule WHERE due_at > :begin AND handler IN (<handlers>) ORDER BY due_at FETCH FIRST 1 ROWS ONLY")
+        return handle.createQuery("SELECT due_at FROM schedule WHERE due_at > :begin AND handler IN (<handlers>)" + NOT_PAUSED + " ORDER BY due_at FETCH FIRST 1 ROWS ONLY")
                 .bind("begin", timestamp(Instant.EPOCH)).bindList("handlers", List.copyOf(handlers)).mapTo(OffsetDateTime.class).findOne().map(OffsetDateTime::toInstant);
     }
 

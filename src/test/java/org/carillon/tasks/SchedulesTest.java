@@ -76,6 +76,7 @@ class SchedulesTest {
             other.schedules.pauseScheduler(true);
             node.turn();
             assertEquals(0, calls.get(), "in the whole cluster");
+            assertEquals(Timetable.MAX_SLEEP, node.timetable.tick(), "and what is due does not keep the nodes awake");
             assertEquals(Health.SCHEDULER_PAUSED, node.schedules.explain(TestNode.TASK).health());
             node.requests.runNow(TestNode.TASK, null, null, null);
             node.turn();
