@@ -34,7 +34,9 @@ final class Beat implements ManagedTaskListener {
     private final Supplier<Duration> step;
     private final ReentrantLock stepping = new ReentrantLock();
     private Future<?> planned;
+    private long number;
     private boolean begun;
+    private boolean wanted;
     private boolean stopped;
     private boolean failing;
 
@@ -52,13 +54,31 @@ final class Beat implements ManagedTaskListener {
         begun = false;
         try {
             // A Callable, because WildFly logs a stack trace for a Runnable that it skips.
-            Callable<Void> once = this::run;
+            long mine = ++number;
+            Callable<Void> once = () -> run(mine);
             planned = time.schedule(ManagedExecutors.managedTask(once, this), pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ending) {
             // The container ends its executors before it tells the application: the stop is on its way.
             stopped = true;
             LOG.log(INFO, "The {0} ends: the container takes no more work.", name);
         }
+    }
+
+    /** Brings the next step forward: it is taken at once, or right after the one that is under way. Has no effect before the first is planned. */
+    synchronized void soon() {
+        if (planned == null || wanted) {
+            return;
+        }
+        wanted = true;
+        if (!begun) {
+            var late = planned;
+            plan(Duration.ZERO);
+            late.cancel(false);
+        }
+    }
+
+    private synchronized void planNext(Duration pause) {
+        plan(wanted ? Duration.ZERO : pause);
     }
 
     /** No step begins after this, and one that is under way has ended when it returns. */
@@ -96,15 +116,20 @@ final class Beat implements ManagedTaskListener {
         // Said before taskDone.
     }
 
-    private synchronized boolean begin() {
+    /** False for one whose place another has taken: it was cancelled when it had begun already. */
+    private synchronized boolean begin(long mine) {
+        if (stopped || mine != number) {
+            return false;
+        }
         begun = true;
-        return !stopped;
+        wanted = false;
+        return true;
     }
 
-    private Void run() {
+    private Void run(long mine) {
         stepping.lock();
         try {
-            if (begin()) {
+            if (begin(mine)) {
                 step();
             }
         } finally {
@@ -128,7 +153,7 @@ final class Beat implements ManagedTaskListener {
             }
         } finally {
             if (pause != null) {
-                plan(pause);
+                planNext(pause);
             }
         }
     }

@@ -180,7 +180,8 @@ public class Lifecycle {
         if (tasksFile.isSet()) {
             beat("tasks file", TasksFile.LOOK, () -> after(tasksFile::look, TasksFile.LOOK));
         }
-        beat("tick", FIRST_TICK, timetable::tick);
+        var tick = beat("tick", FIRST_TICK, timetable::tick);
+        timetable.onWakeup(tick::soon);
     }
 
     /** The latest moment; {@link Teardown} knows the earliest. */
@@ -189,10 +190,11 @@ public class Lifecycle {
         teardown.end();
     }
 
-    private void beat(String name, Duration first, Supplier<Duration> step) {
+    private Beat beat(String name, Duration first, Supplier<Duration> step) {
         var beat = new Beat(name, time, step);
         teardown.add(beat::cancel);
         beat.plan(first);
+        return beat;
     }
 
     private void startTail(List<Runnable> loops) {

@@ -1,6 +1,7 @@
 package org.carillon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.enterprise.concurrent.ManagedTask;
 import java.time.Duration;
@@ -35,7 +36,10 @@ class BeatTest {
         }
 
         Duration run() throws Exception {
-            var next = planned.remove();
+            return run(planned.remove());
+        }
+
+        static Duration run(Planned next) throws Exception {
             next.task().call();
             done(next);
             return next.pause();
@@ -55,6 +59,7 @@ class BeatTest {
 
     private final Plans plans = new Plans();
     private int steps;
+    private Runnable within = () -> { };
     private RuntimeException failure;
     private final Beat beat = new Beat("test", plans, this::step);
 
@@ -94,17 +99,60 @@ class BeatTest {
     }
 
     @Test
+    void aStepThatIsWantedSoonerComesSooner() throws Exception {
+        beat.soon();
+        assertEquals(0, plans.planned.size(), "nothing is brought forward that was never planned");
+        beat.plan(Duration.ofSeconds(3));
+        beat.soon();
+        beat.soon();
+        var late = plans.planned.remove();
+        assertTrue(late.future().isCancelled(), "the late one is gone");
+        Plans.done(late);
+        assertEquals(1, plans.planned.size(), "one is planned, never two, whatever the container says of the late one");
+        assertEquals(Duration.ZERO, plans.run(), "at once");
+        assertEquals(1, steps);
+        assertEquals(Duration.ofSeconds(7), plans.run(), "and then as ever");
+    }
+
+    @Test
+    void aStepThatIsWantedWhileOneIsTakenFollowsIt() throws Exception {
+        within = () -> {
+            if (steps == 1) {
+                beat.soon();
+            }
+        };
+        beat.plan(Duration.ofSeconds(3));
+        plans.run();
+        assertEquals(Duration.ZERO, plans.run(), "it may have looked before there was something to see");
+        assertEquals(Duration.ofSeconds(7), plans.run(), "once");
+        assertEquals(1, plans.planned.size());
+    }
+
+    @Test
+    void aStepThatBeginsAsItIsBroughtForwardIsTakenOnce() throws Exception {
+        beat.plan(Duration.ofSeconds(3));
+        beat.soon();
+        Plans.run(plans.planned.remove());
+        assertEquals(0, steps, "the late one was cancelled too late and finds that another has its place");
+        assertEquals(1, plans.planned.size());
+        plans.run();
+        assertEquals(1, steps);
+    }
+
+    @Test
     void afterTheEndNothingIsPlannedAnyMore() throws Exception {
         beat.plan(Duration.ofSeconds(3));
         beat.cancel();
         plans.skip();
         assertEquals(0, plans.planned.size(), "not by a container that skips");
         beat.plan(Duration.ZERO);
+        beat.soon();
         assertEquals(0, plans.planned.size(), "and not by anybody else");
     }
 
     private Duration step() {
         steps++;
+        within.run();
         if (failure != null) {
             throw failure;
         }

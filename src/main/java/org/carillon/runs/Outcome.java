@@ -45,8 +45,8 @@ public record Outcome(Claim claim, RunState state, String error, String result, 
         return new Outcome(claim, state, trace(thrown), null, null, null, List.of(), then);
     }
 
-    public static Outcome retrying(Claim claim, Throwable thrown, Duration pause) {
-        return new Outcome(claim, RunState.RETRYING, trace(thrown), null, pause, null, List.of(), handle -> { });
+    public static Outcome retrying(Claim claim, Throwable thrown, Duration pause, Consumer<Handle> then) {
+        return new Outcome(claim, RunState.RETRYING, trace(thrown), null, pause, null, List.of(), then);
     }
 
     Outcome with(Notes said) {

@@ -153,10 +153,10 @@ public final class RunTable {
                 .bind("until", timestamp(until)).bind("task", taskId).execute();
     }
 
-    /** The turn of a task's oldest waiting run has come. */
-    public static void wake(Handle handle, String taskId) {
-        oldestQueued(handle, taskId, Instant.EPOCH).ifPresent(oldest -> handle.createUpdate("UPDATE run SET due_at = <now> WHERE id = :id AND state = 'QUEUED'")
-                .bind("id", oldest.claim().runId()).execute());
+    /** The turn of a task's oldest waiting run has come; false if none waits. */
+    public static boolean wake(Handle handle, String taskId) {
+        return oldestQueued(handle, taskId, Instant.EPOCH).filter(oldest -> handle.createUpdate("UPDATE run SET due_at = <now> WHERE id = :id AND state = 'QUEUED'")
+                .bind("id", oldest.claim().runId()).execute() == 1).isPresent();
     }
 
     public static Optional<Instant> nextWaiting(Handle handle, Collection<String> handlers) {

@@ -42,6 +42,7 @@ public class Workers {
     private final Map<UUID, LiveRun> inHand = new ConcurrentHashMap<>();
     private final AtomicInteger stuck = new AtomicInteger();
     private final LongAdder abandoned;
+    private volatile Runnable onRelease = () -> { };
     private volatile ThreadPoolExecutor pool;
     private volatile int size;
 
@@ -51,6 +52,11 @@ public class Workers {
         this.abandoned = counters.counter("carillon_runs_abandoned_total", "Runs that were recorded without their handler, which did not return when it was interrupted");
         counters.gauge("carillon_runs_in_hand", "Runs that this node has claimed and not yet recorded", inHand::size);
         counters.gauge("carillon_threads_stuck", "Threads whose handlers do not return", stuck::get);
+    }
+
+    /** @param free what is called when a worker may have become free, by whichever thread; must be quick and must not throw */
+    public void onRelease(Runnable free) {
+        onRelease = free;
     }
 
     /** Makes the pool on the container's threads. */
@@ -135,6 +141,7 @@ public class Workers {
     /** The run is not in this node's hand any more, unless it has come back as another attempt. */
     public void release(Claim claim) {
         inHand.computeIfPresent(claim.runId(), (id, run) -> run.fence() == claim.fence() ? null : run);
+        onRelease.run();
     }
 
     /** Goes on without a thread whose handler does not return. */
@@ -150,6 +157,7 @@ public class Workers {
     private void back(LiveRun run) {
         if (run.wasGivenUp()) {
             stuck.decrementAndGet();
+            onRelease.run();
             LOG.log(ERROR, "Task {0} has returned from run {1}, too late.", run.taskId(), run.runId());
         }
     }

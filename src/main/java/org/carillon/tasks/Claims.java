@@ -79,6 +79,11 @@ final class Claims {
         return now;
     }
 
+    /** Whether every worker that was free has got something: there may be more. */
+    boolean isExhausted() {
+        return free == 0;
+    }
+
     /** Takes up runs whose node has died. */
     void reap(Set<UUID> inHand) {
         if (free > 0) {

@@ -43,12 +43,14 @@ public class Definitions {
 
     private final TaskCatalogue catalogue;
     private final Database database;
+    private final Wakeup wakeup;
     private final Map<String, TaskDefinition> cache = new ConcurrentHashMap<>();
 
     @Inject
-    Definitions(TaskCatalogue catalogue, Database database) {
+    Definitions(TaskCatalogue catalogue, Database database, Wakeup wakeup) {
         this.catalogue = catalogue;
         this.database = database;
+        this.wakeup = wakeup;
     }
 
     public Optional<TaskDefinition> find(String id) {
@@ -130,6 +132,7 @@ public class Definitions {
             TaskTable.delete(handle, id);
             RunTable.cancelWaiting(handle, id, "The task was removed.");
             cache.remove(id);
+            wakeup.afterChange(handle);
         });
     }
 
@@ -188,6 +191,7 @@ public class Definitions {
         } else {
             ScheduleTable.begin(handle, task, first(handle, task, 0).orElse(null), schedule.map(Schedule::paused).orElse(false), schedule.isEmpty());
         }
+        wakeup.afterChange(handle);
         return task;
     }
 

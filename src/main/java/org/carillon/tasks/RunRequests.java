@@ -34,13 +34,15 @@ public class RunRequests {
     private final TaskCatalogue catalogue;
     private final Runs runs;
     private final Database database;
+    private final Wakeup wakeup;
 
     @Inject
-    RunRequests(Definitions definitions, TaskCatalogue catalogue, Runs runs, Database database) {
+    RunRequests(Definitions definitions, TaskCatalogue catalogue, Runs runs, Database database, Wakeup wakeup) {
         this.definitions = definitions;
         this.catalogue = catalogue;
         this.runs = runs;
         this.database = database;
+        this.wakeup = wakeup;
     }
 
     /** @param isNew false if the same request has been made before */
@@ -104,6 +106,7 @@ public class RunRequests {
         }
         var id = UUID.randomUUID();
         RunTable.insert(handle, new NewRun(id, taskId, task.spec().handler(), task.version(), kind, RunTable.now(handle), id.toString(), 1, RunState.QUEUED, null, request));
+        wakeup.afterCommit(handle);
         return new Accepted(id, true);
     }
 

@@ -44,6 +44,7 @@ class Runner {
     private final NodeFires nodeFires;
     private final MonotonicClock clock;
     private final LiveLines live;
+    private final Wakeup wakeup;
     private final LongAdder succeeded;
     private final LongAdder failed;
     private final LongAdder retried;
@@ -51,7 +52,7 @@ class Runner {
 
     @Inject
     Runner(TaskCatalogue catalogue, Database database, Lease lease, Workers workers, Completions completions, Runs runs, NodeFires nodeFires,
-            MonotonicClock clock, LiveLines live, Counters counters) {
+            MonotonicClock clock, LiveLines live, Wakeup wakeup, Counters counters) {
         this.catalogue = catalogue;
         this.database = database;
         this.lease = lease;
@@ -61,6 +62,7 @@ class Runner {
         this.nodeFires = nodeFires;
         this.clock = clock;
         this.live = live;
+        this.wakeup = wakeup;
         this.succeeded = counters.counter("carillon_runs_succeeded_total", "Runs whose handler returned");
         this.failed = counters.counter("carillon_runs_failed_total", "Runs whose last attempt failed");
         this.retried = counters.counter("carillon_attempts_retried_total", "Attempts that failed and are followed by another");
@@ -152,7 +154,7 @@ class Runner {
         if (pause.isPresent()) {
             retried.increment();
             LOG.log(WARNING, text + "; attempt " + (run.attempt() + 1) + " follows in " + pause.get() + ".", thrown);
-            return Outcome.retrying(run.claim(), thrown, pause.get());
+            return Outcome.retrying(run.claim(), thrown, pause.get(), wakeup::afterCommit);
         }
         failed.increment();
         LOG.log(ERROR, text + ".", thrown);
@@ -171,10 +173,13 @@ class Runner {
     /** In the transaction that records a run. */
     private void ended(Handle handle, TaskDefinition task) {
         // Whatever the policy: a run that somebody asked for may wait behind this one.
-        RunTable.wake(handle, task.id());
+        if (RunTable.wake(handle, task.id())) {
+            wakeup.afterCommit(handle);
+        }
         if (task.trigger() != null && task.trigger().countsFromEnd()) {
             Schedules.planFromEnd(handle, task);
             nodeFires.ended(task, RunTable.now(handle));
+            wakeup.afterCommit(handle);
         }
     }
 }

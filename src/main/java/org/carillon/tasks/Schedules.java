@@ -29,13 +29,15 @@ public class Schedules {
     private final TaskCatalogue catalogue;
     private final Runs runs;
     private final Database database;
+    private final Wakeup wakeup;
 
     @Inject
-    Schedules(Definitions definitions, TaskCatalogue catalogue, Runs runs, Database database) {
+    Schedules(Definitions definitions, TaskCatalogue catalogue, Runs runs, Database database, Wakeup wakeup) {
         this.definitions = definitions;
         this.catalogue = catalogue;
         this.runs = runs;
         this.database = database;
+        this.wakeup = wakeup;
     }
 
     /** Where a paused task goes on. */
@@ -85,12 +87,16 @@ public class Schedules {
         database.jdbi().useTransaction(handle -> {
             var schedule = ScheduleTable.lock(handle, taskId).orElseThrow(() -> unknown(taskId));
             change.of(handle, definitions.current(handle, taskId).orElseThrow(() -> unknown(taskId)), schedule);
+            wakeup.afterChange(handle);
         });
     }
 
     /** No fire at all is claimed in the whole cluster while it is paused; what somebody asks for still runs. */
     public void pauseScheduler(boolean paused) {
-        database.jdbi().useHandle(handle -> ScheduleTable.pauseScheduler(handle, paused));
+        database.jdbi().useTransaction(handle -> {
+            ScheduleTable.pauseScheduler(handle, paused);
+            wakeup.afterCommit(handle);
+        });
     }
 
     public boolean isSchedulerPaused() {

@@ -32,11 +32,8 @@ public class Timetable implements HealthCheck {
     /** The longest time between two looks at the schedule: how soon another node's change is seen. */
     static final Duration MAX_SLEEP = Duration.ofSeconds(1);
 
-    /** How soon to look again when no worker is free: twice as late each time, because a handler that has taken long will take longer. */
-    static final Duration BUSY = Duration.ofMillis(1);
-
-    /** The latest that a worker which has become free is found, in milliseconds. */
-    static final long BUSY_LONGEST_MILLIS = 50;
+    /** The least time between two looks that find nothing to claim, though something is due: another node has it, say. */
+    static final Duration PAUSE = Duration.ofMillis(5);
 
     /** How often runs of dead nodes are looked for. */
     static final Duration REAPING = Duration.ofSeconds(2);
@@ -61,15 +58,17 @@ public class Timetable implements HealthCheck {
     private final Watch watch;
     private final MonotonicClock clock;
     private final Told told;
+    private final Wakeup wakeup;
     private volatile boolean ticked;
     private volatile long lastTick;
-    private Duration busy = BUSY;
+    private volatile boolean full;
+    private boolean paused;
     private long lastReaping;
     private long lastLook;
 
     @Inject
     Timetable(TaskCatalogue catalogue, Definitions definitions, NodeFires nodeFires, Database database, Journal journal, Lease lease, Workers workers, Runner runner,
-            Completions completions, Watch watch, MonotonicClock clock, Told told) {
+            Completions completions, Watch watch, MonotonicClock clock, Told told, Wakeup wakeup) {
         this.catalogue = catalogue;
         this.definitions = definitions;
         this.nodeFires = nodeFires;
@@ -82,11 +81,18 @@ public class Timetable implements HealthCheck {
         this.watch = watch;
         this.clock = clock;
         this.told = told;
+        this.wakeup = wakeup;
+    }
+
+    /** @param sooner what is called when {@link #tick} should be called before its time; must be quick and must not throw */
+    public void onWakeup(Runnable sooner) {
+        wakeup.onWakeup(sooner);
     }
 
     /** Finds the deployment's handlers and makes the tasks of their annotations be there. */
     public void arm() {
         catalogue.load();
+        workers.onRelease(this::released);
         catalogue.annotated().forEach(this::arm);
         lastReaping = clock.nanos();
         lastLook = clock.nanos() - LOOKING.toNanos();
@@ -111,8 +117,10 @@ public class Timetable implements HealthCheck {
         var sleep = MAX_SLEEP;
         if (!catalogue.handlers().isEmpty()) {
             look();
-            if (lease.isHeld()) {
-                sleep = workers.free() == 0 ? busy() : claim();
+            // A change that another node made is seen within this time, whatever brought this tick forward.
+            sleep = MAX_SLEEP.minusMillis(clock.millisSince(lastLook));
+            if (lease.isHeld() && !isFull()) {
+                sleep = shorter(claim(), sleep);
             }
         }
         lastTick = clock.nanos();
@@ -120,14 +128,22 @@ public class Timetable implements HealthCheck {
         return sleep;
     }
 
-    private Duration busy() {
-        var pause = busy;
-        busy = Duration.ofMillis(Math.min(BUSY_LONGEST_MILLIS, 2 * pause.toMillis()));
-        return pause;
+    /** Whether no worker is free; if so, the first that is brings the next tick forward. */
+    private boolean isFull() {
+        // Said before the look, so that a worker which becomes free between the two is not missed.
+        full = true;
+        full = workers.free() == 0;
+        return full;
+    }
+
+    private void released() {
+        if (full) {
+            wakeup.now();
+        }
     }
 
     private void look() {
-        if (clock.millisSince(lastLook) >= LOOKING.toMillis()) {
+        if (wakeup.takeChange() || clock.millisSince(lastLook) >= LOOKING.toMillis()) {
             lastLook = clock.nanos();
             database.jdbi().useHandle(handle -> nodeFires.refresh(handle, catalogue.handlers(), RunTable.now(handle)));
             watch.look();
@@ -135,14 +151,24 @@ public class Timetable implements HealthCheck {
     }
 
     private Duration claim() {
-        busy = BUSY;
         long asked = clock.nanos();
         var claims = database.jdbi().inTransaction(this::claims);
         if (!claims.drafts().isEmpty()) {
             journal.committed();
         }
         claims.claimed().forEach(assignment -> runner.dispatch(assignment, asked));
-        return database.jdbi().inTransaction(this::untilNextTime);
+        if (claims.isExhausted() && isFull()) {
+            return MAX_SLEEP;
+        }
+        return paced(database.jdbi().inTransaction(this::untilNextTime), claims);
+    }
+
+    /** What is due and cannot be claimed, because another node is at it, must not make this one look without a pause. */
+    private Duration paced(Duration sleep, Claims claims) {
+        boolean idle = claims.claimed().isEmpty() && claims.drafts().isEmpty() && sleep.compareTo(PAUSE) < 0;
+        var paced = idle && paused ? PAUSE : sleep;
+        paused = idle;
+        return paced;
     }
 
     private Claims claims(Handle handle) {
@@ -165,6 +191,10 @@ public class Timetable implements HealthCheck {
             return MAX_SLEEP;
         }
         return next.isBefore(now) ? Duration.ZERO : Duration.between(now, next);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     @Override

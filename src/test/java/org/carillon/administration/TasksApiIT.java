@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.carillon.administration.Api.Answer;
 import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,27 @@ class TasksApiIT {
 
         assertEquals(202, api.post("/api/runs/" + run + "/cancel", null).status());
         await("it is interrupted", () -> api.state(run).equals("CANCELLED"));
+    }
+
+    @Test
+    void whatIsDueBeforeItsTimeWasKnownDoesNotWaitForTheNextLook(Api api) {
+        api.post("/api/tasks", "{'id': 'delay', 'handler': 'count', 'parameters': {'count': 1}, 'trigger': {'type': 'interval', 'every': 'PT0.1S', 'mode': 'FIXED_DELAY'}}");
+        await("it fires", () -> succeeded(api, "delay") > 0);
+        long begun = System.nanoTime();
+        int before = succeeded(api, "delay");
+        await("it fires ten times a second, less what the runs take", () -> succeeded(api, "delay") >= before + 20);
+        assertTrue(System.nanoTime() - begun < 8_000_000_000L, "and not once a second, even on a crowded machine");
+        delete(api, "delay");
+
+        api.post("/api/tasks", "{'id': 'at-once', 'handler': 'count', 'parameters': {'count': 1}}");
+        var lags = IntStream.range(0, 5).mapToObj(n -> {
+            var run = api.post("/api/tasks/at-once/runs", null).json().getString("run");
+            await("it runs", () -> api.state(run).equals("SUCCEEDED"));
+            var times = api.get("/api/runs/" + run).json();
+            return Duration.between(Instant.parse(times.getString("fireTime")), Instant.parse(times.getString("startedAt")));
+        }).sorted().toList();
+        assertTrue(lags.get(2).toMillis() < 300, "a run that is asked for begins at once: " + lags);
+        delete(api, "at-once");
     }
 
     @Test

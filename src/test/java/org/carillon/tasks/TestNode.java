@@ -87,15 +87,16 @@ public final class TestNode implements AutoCloseable {
         workers = TestRuns.workers(configuration, counters);
         completions = TestRuns.completions(database, journal, workers, counters);
         catalogue = new TaskCatalogue(instance(List.of(handlers)), configuration);
-        definitions = new Definitions(catalogue, database);
+        var wakeup = new Wakeup();
+        definitions = new Definitions(catalogue, database, wakeup);
         runs = TestRuns.runs(database);
-        schedules = new Schedules(definitions, catalogue, runs, database);
-        requests = new RunRequests(definitions, catalogue, runs, database);
+        schedules = new Schedules(definitions, catalogue, runs, database, wakeup);
+        requests = new RunRequests(definitions, catalogue, runs, database, wakeup);
         watch = TestRuns.watch(workers, completions, lease, database);
         var nodeFires = new NodeFires(definitions);
         LiveLines live = (channel, event, data) -> shown.add(channel + " " + event + " " + data);
-        runner = new Runner(catalogue, database, lease, workers, completions, runs, nodeFires, clock, live, counters);
-        timetable = new Timetable(catalogue, definitions, nodeFires, database, journal, lease, workers, runner, completions, watch, clock, new Told(counters));
+        runner = new Runner(catalogue, database, lease, workers, completions, runs, nodeFires, clock, live, wakeup, counters);
+        timetable = new Timetable(catalogue, definitions, nodeFires, database, journal, lease, workers, runner, completions, watch, clock, new Told(counters), wakeup);
     }
 
     public static TestNode of(TestDatabase database, BackgroundTask work) {
