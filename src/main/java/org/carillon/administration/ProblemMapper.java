@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import org.carillon.access.Problem;
 import org.carillon.binding.InvalidField;
 import org.carillon.configuration.DatabaseAway;
+import org.carillon.tasks.Definitions;
 import org.carillon.tasks.TaskRefused;
 import org.carillon.triggers.InvalidTrigger;
 import org.jdbi.v3.core.JdbiException;
@@ -42,7 +43,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof Refused refused) {
             return refused.problem();
         } else if (thrown instanceof InvalidField wrong) {
-            return new Problem(400, wrong.field().isEmpty() ? null : wrong.field(), wrong.getMessage());
+            return new Problem(wrong instanceof Definitions.TooLarge ? 413 : 400, wrong.field().isEmpty() ? null : wrong.field(), wrong.getMessage());
         } else if (thrown instanceof InvalidTrigger wrong) {
             return new Problem(400, wrong.field(), wrong.getMessage());
         } else if (thrown instanceof TaskRefused refused) {

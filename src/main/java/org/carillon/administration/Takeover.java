@@ -45,7 +45,7 @@ final class Takeover {
         var before = definitions.find(id);
         if (before.filter(task -> task.source() == Source.REST).isPresent()) {
             LOG.log(INFO, "Task {0} is defined by REST, which wins over the tasks file.", id);
-        } else if (before.filter(task -> task.source() == Source.FILE && task.spec().equals(filed.checked(id).spec())).isEmpty()) {
+        } else if (before.filter(task -> task.source() == Source.FILE && filed.checked(id).spec().equals(task.spec())).isEmpty()) {
             define(filed, id, before);
         }
     }

@@ -7,10 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import org.carillon.binding.Binder;
 import org.carillon.json.Json;
+import org.carillon.tasks.Schedules;
 import org.carillon.tasks.Schedules.Explanation;
 import org.carillon.tasks.TaskDefinition;
 
-/** Tasks as callers see them: the definition as it can be sent back, and under {@code status} what only the server says. Has no state. */
+/** Tasks as callers see them: the definition as it can be sent back, without one that cannot be read, and under {@code status} what only the server says. Has no state. */
 final class TaskJson {
 
     private TaskJson() {
@@ -41,12 +42,17 @@ final class TaskJson {
 
     private static JsonObjectBuilder object(TaskDefinition task, JsonObjectBuilder status) {
         var object = Json.createObjectBuilder().add("id", task.id());
-        Binder.toJson(task.spec()).forEach(object::add);
+        if (task.problem() == null) {
+            Binder.toJson(task.spec()).forEach(object::add);
+        }
         return object.add("status", status);
     }
 
     private static JsonObjectBuilder status(TaskDefinition task) {
         var status = Json.createObjectBuilder().add("version", task.version()).add("source", task.source().name());
+        if (task.problem() != null) {
+            status.add("health", Schedules.Health.BROKEN.name()).add("why", task.problem());
+        }
         return Answers.add(status, "when", task.trigger() == null ? null : task.trigger().describe());
     }
 

@@ -3,12 +3,10 @@ package org.carillon.administration;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.carillon.audit.Actor;
 import org.carillon.audit.Audit.Change;
 import org.carillon.audit.Audit;
-import org.carillon.binding.InvalidField;
 import org.carillon.json.Json;
 import org.carillon.tasks.Definitions;
 import org.carillon.tasks.RunRequests.Accepted;
@@ -49,7 +47,6 @@ class Tasks {
     }
 
     TaskDefinition check(String id, JsonObject definition) {
-        requireSize(definition);
         return definitions.check(id, definition, Source.REST);
     }
 
@@ -137,12 +134,5 @@ class Tasks {
 
     static JsonObject paused(boolean paused) {
         return Json.createObjectBuilder().add("paused", paused).build();
-    }
-
-    /** As the room of tasks says it, but with the status that HTTP has for it. */
-    private static void requireSize(JsonObject definition) {
-        if (definition.toString().getBytes(StandardCharsets.UTF_8).length > Definitions.MAX_BYTES) {
-            throw new Refused(413, new InvalidField("", "has more than " + Definitions.MAX_BYTES + " bytes; keep data where the handler can fetch it").getMessage());
-        }
     }
 }

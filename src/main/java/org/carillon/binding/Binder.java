@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,21 @@ public final class Binder {
     /** @throws InvalidField for the first field that does not fit */
     public static <R extends Record> R bind(Class<R> type, JsonObject json) {
         return bind(type, json, "", 0);
+    }
+
+    /** The object without the fields that the record does not have, each told with its path: what a later version has written. */
+    public static JsonObject known(Class<?> type, JsonObject json, Consumer<String> unknown) {
+        var known = Json.createObjectBuilder();
+        var components = Arrays.stream(type.getRecordComponents()).collect(Collectors.toMap(RecordComponent::getName, RecordComponent::getType));
+        json.forEach((name, value) -> {
+            var component = components.get(name);
+            if (component == null) {
+                unknown.accept(name);
+            } else {
+                known.add(name, component.isRecord() && value instanceof JsonObject nested ? known(component, nested, below -> unknown.accept(join(name, below))) : value);
+            }
+        });
+        return known.build();
     }
 
     /** The record as an object; what is null is left out. */

@@ -3,11 +3,14 @@ package org.carillon.tasks;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.util.Map;
 import org.carillon.api.Policy.Coalesce;
 import org.carillon.api.Policy.OnLost;
 import org.carillon.api.Policy.Overlap;
 import org.carillon.api.Policy.Scope;
+import org.carillon.binding.Binder;
 import org.carillon.binding.InvalidField;
+import org.carillon.json.Json;
 import org.carillon.tasks.Rules.OverlapRule;
 import org.carillon.tasks.Rules.RetentionRule;
 import org.carillon.tasks.Rules.RetryRule;
@@ -28,7 +31,12 @@ public record Definition(String handler, String description, Boolean enabled, Js
     /** A restart or a short outage must not cost a nightly job; half a day later it had better not come by itself. */
     static final Duration MISFIRE_GRACE = Duration.ofHours(1);
 
-    private static final int MAX_DESCRIPTION = 1_000;
+    static final int MAX_DESCRIPTION = 1_000;
+
+    /** The policies that have several fields, with all defaults. */
+    private static final Map<String, JsonObject> RULES = Map.of("overlap", Binder.toJson(new OverlapRule(null, null)),
+            "retry", Binder.toJson(new RetryRule(null, null, null, null, null, null, null)),
+            "timeout", Binder.toJson(new TimeoutRule(null, null)), "retention", Binder.toJson(new RetentionRule(null, null)));
 
     /** @throws InvalidField that names the field */
     public Definition {
@@ -53,5 +61,27 @@ public record Definition(String handler, String description, Boolean enabled, Js
         if (scope == Scope.NODE && overlap.policy() == Overlap.QUEUE) {
             throw new InvalidField("overlap", "must not be QUEUE with scope NODE: a node's fires do not outlive it; use SKIP or ALLOW");
         }
+    }
+
+    /** The shortest document that says the same: a field that an older node does not know is there only if somebody wants it to be. */
+    JsonObject document() {
+        var standard = Binder.toJson(new Definition(handler, null, null, null, null, null, null, null, null, null, null, null, null, null));
+        var said = Json.createObjectBuilder().add("handler", handler);
+        Binder.toJson(this).forEach((name, value) -> {
+            if (!value.equals(standard.get(name))) {
+                said.add(name, RULES.containsKey(name) ? without(RULES.get(name), value.asJsonObject()) : value);
+            }
+        });
+        return said.build();
+    }
+
+    private static JsonObject without(JsonObject standard, JsonObject rule) {
+        var said = Json.createObjectBuilder(rule);
+        standard.forEach((name, value) -> {
+            if (value.equals(rule.get(name))) {
+                said.remove(name);
+            }
+        });
+        return said.build();
     }
 }

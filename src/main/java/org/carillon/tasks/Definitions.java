@@ -1,7 +1,10 @@
 package org.carillon.tasks;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.carillon.api.Policy.Scope;
 import org.carillon.binding.Binder;
@@ -32,7 +36,7 @@ import org.jdbi.v3.core.JdbiException;
 @Singleton
 public class Definitions {
 
-    /** Bytes of one definition as JSON: more is data, and belongs where the handler can fetch it. */
+    /** Bytes of one definition as JSON without its defaults, which is what is stored: more is data, and belongs where the handler can fetch it. */
     public static final int MAX_BYTES = 65_536;
 
     /** Tasks of one page. */
@@ -41,10 +45,13 @@ public class Definitions {
     /** Definitions that are held in memory; when there are more, those that are used are read again. */
     private static final int CACHED = 10_000;
 
+    private static final System.Logger LOG = System.getLogger(Definitions.class.getName());
+
     private final TaskCatalogue catalogue;
     private final Database database;
     private final Wakeup wakeup;
     private final Map<String, TaskDefinition> cache = new ConcurrentHashMap<>();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
     @Inject
     Definitions(TaskCatalogue catalogue, Database database, Wakeup wakeup) {
@@ -53,13 +60,22 @@ public class Definitions {
         this.wakeup = wakeup;
     }
 
+    /** A definition, or the parameters of a run, with more than {@link #MAX_BYTES}. */
+    public static final class TooLarge extends InvalidField {
+
+        TooLarge(String field) {
+            super(field, "has more than " + MAX_BYTES + " bytes; keep data where the handler can fetch it");
+        }
+    }
+
+    /** A task, even if its definition cannot be read. */
     public Optional<TaskDefinition> find(String id) {
-        return database.jdbi().withHandle(handle -> TaskTable.find(handle, id)).map(Definitions::read);
+        return database.jdbi().withHandle(handle -> TaskTable.find(handle, id)).map(this::read);
     }
 
     /** A page of tasks in the order of their ids; empty text for the first page. */
     public List<TaskDefinition> page(String afterId, int limit) {
-        return database.jdbi().withHandle(handle -> TaskTable.page(handle, afterId, Math.min(limit, MAX_PAGE))).stream().map(Definitions::read).toList();
+        return database.jdbi().withHandle(handle -> TaskTable.page(handle, afterId, Math.min(limit, MAX_PAGE))).stream().map(this::read).toList();
     }
 
     /**
@@ -71,10 +87,10 @@ public class Definitions {
         if (!id.matches(TaskCatalogue.ID)) {
             throw new InvalidField("id", "must be 1 to 64 of a-z, 0-9 and -");
         }
-        if (document.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new InvalidField("", "has more than " + MAX_BYTES + " bytes; keep data where the handler can fetch it");
-        }
         var task = task(id, 0, source, Binder.bind(Definition.class, document));
+        if (bytes(json(task)) > MAX_BYTES || bytes(ScheduleTable.triggerText(task)) > MAX_BYTES) {
+            throw new TooLarge("");
+        }
         var handler = catalogue.handler(task.spec().handler()).orElseThrow(() -> new InvalidField("handler", "names '" + task.spec().handler()
                 + "', which is no handler of this deployment; there are " + String.join(", ", catalogue.handlers().stream().sorted().toList())));
         handler.check(task.spec().parameters());
@@ -147,7 +163,11 @@ public class Definitions {
         }
     }
 
-    /** The definition that a schedule names; empty if the task is gone. */
+    /**
+     * The definition that a schedule names; empty if the task is gone.
+     *
+     * @throws TaskRefused CONFLICT if it cannot be read
+     */
     Optional<TaskDefinition> current(Handle handle, String id, long version) {
         var known = cache.get(id);
         if (known != null && known.version() == version) {
@@ -157,8 +177,11 @@ public class Definitions {
     }
 
     Optional<TaskDefinition> current(Handle handle, String id) {
-        var found = TaskTable.find(handle, id).map(Definitions::read);
+        var found = TaskTable.find(handle, id).map(this::read);
         found.ifPresent(task -> {
+            if (task.problem() != null) {
+                throw new TaskRefused(Reason.CONFLICT, "The definition of task " + id + " cannot be read: " + task.problem() + " Define it anew.");
+            }
             if (cache.size() >= CACHED) {
                 cache.clear();
             }
@@ -204,9 +227,18 @@ public class Definitions {
         return task.trigger().next(now, fired).or(() -> fired == 0 ? task.trigger().latest(now) : Optional.empty());
     }
 
-    private static TaskDefinition read(TaskTable.Row row) {
+    private TaskDefinition read(TaskTable.Row row) {
         try (JsonReader reader = Json.createReader(new StringReader(row.definition()))) {
-            return task(row.id(), row.version(), row.source(), Binder.bind(Definition.class, reader.readObject()));
+            var known = Binder.known(Definition.class, reader.readObject(), field -> leftOut(row.id(), field));
+            return task(row.id(), row.version(), row.source(), Binder.bind(Definition.class, known));
+        } catch (InvalidField | JsonException broken) {
+            return new TaskDefinition(row.id(), row.version(), row.source(), null, null, broken.getMessage());
+        }
+    }
+
+    private void leftOut(String id, String field) {
+        if (unknown.size() < CACHED && unknown.add(id + "." + field)) {
+            LOG.log(WARNING, "The field ''{0}'' in the stored definition of task {1} means nothing to this version of the program and is left out.", field, id);
         }
     }
 
@@ -219,6 +251,10 @@ public class Definitions {
     }
 
     private static String json(TaskDefinition task) {
-        return Binder.toJson(task.spec()).toString();
+        return task.spec().document().toString();
+    }
+
+    static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

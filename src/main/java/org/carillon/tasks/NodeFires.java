@@ -1,5 +1,7 @@
 package org.carillon.tasks;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.carillon.tasks.ScheduleTable.Schedule;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The fires of scope NODE: each node plans its own, from its start on, and makes up for nothing. Called by the tick alone,
@@ -20,8 +23,11 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 class NodeFires {
 
+    private static final System.Logger LOG = System.getLogger(NodeFires.class.getName());
+
     private final Definitions definitions;
     private final Map<String, Planned> planned = new HashMap<>();
+    private final Map<String, Long> broken = new HashMap<>();
 
     @Inject
     NodeFires(Definitions definitions) {
@@ -36,12 +42,14 @@ class NodeFires {
     synchronized void refresh(Handle handle, Set<String> handlers, Instant now) {
         var active = ScheduleTable.ofEachNode(handle, handlers).stream().filter(schedule -> !schedule.paused()).toList();
         planned.keySet().retainAll(active.stream().map(Schedule::taskId).toList());
+        broken.keySet().retainAll(active.stream().map(Schedule::taskId).toList());
         for (Schedule schedule : active) {
             var known = planned.get(schedule.taskId());
-            if (known == null || known.task().version() != schedule.version()) {
+            boolean isNew = known == null || known.task().version() != schedule.version();
+            if (isNew && broken.getOrDefault(schedule.taskId(), 0L) != schedule.version()) {
                 planned.remove(schedule.taskId());
-                definitions.current(handle, schedule.taskId(), schedule.version()).filter(task -> task.schedule().isPresent())
-                        .ifPresent(task -> planned.put(task.id(), new Planned(task, task.trigger().next(now, 0).orElse(null), 0)));
+                guarded(schedule.taskId(), schedule.version(), () -> definitions.current(handle, schedule.taskId(), schedule.version()).filter(task -> task.schedule().isPresent())
+                        .ifPresent(task -> planned.put(task.id(), new Planned(task, task.trigger().next(now, 0).orElse(null), 0))));
             }
         }
     }
@@ -50,10 +58,27 @@ class NodeFires {
     synchronized void takeDue(Claims claims, UUID me) {
         for (Planned due : List.copyOf(planned.values())) {
             if (due.next() != null && !due.task().trigger().startOf(due.task().id(), due.next()).isAfter(claims.now())) {
-                var plan = Planner.plan(due.task(), due.next(), due.fired(), claims.now());
-                claims.fire(due.task(), plan, me.toString());
-                planned.put(due.task().id(), new Planned(due.task(), plan.next().orElse(null), due.fired() + plan.runs().size()));
+                guarded(due.task().id(), due.task().version(), () -> fire(due, claims, me));
             }
+        }
+    }
+
+    private void fire(Planned due, Claims claims, UUID me) {
+        var plan = Planner.plan(due.task(), due.next(), due.fired(), claims.now());
+        claims.fire(due.task(), plan, me.toString());
+        planned.put(due.task().id(), new Planned(due.task(), plan.next().orElse(null), due.fired() + plan.runs().size()));
+    }
+
+    /** One task that is broken must not keep the others from their fires; it is tried again when it is another version. */
+    private void guarded(String taskId, long version, Runnable step) {
+        try {
+            step.run();
+        } catch (JdbiException away) {
+            throw away;
+        } catch (RuntimeException wrong) {
+            LOG.log(ERROR, "Task " + taskId + " cannot be scheduled on this node until it is changed.", wrong);
+            planned.remove(taskId);
+            broken.put(taskId, version);
         }
     }
 

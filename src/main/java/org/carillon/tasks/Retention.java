@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.stream.Stream;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
 import org.carillon.journal.Journal;
@@ -40,18 +41,21 @@ public class Retention {
     }
 
     private void round() {
+        Stream.<Runnable>of(() -> runs.tasks().forEach(this::prune), journal::prune, schedules::repair).forEach(Retention::attempt);
+    }
+
+    /** What one part of a round meets must not keep the others from their turn. */
+    private static void attempt(Runnable part) {
         try {
-            runs.tasks().forEach(this::prune);
-            journal.prune();
-            schedules.repair();
+            part.run();
         } catch (RuntimeException away) {
-            LOG.log(WARNING, "Old runs and publications could not be deleted; the next round tries again.", away);
+            LOG.log(WARNING, "A part of the housekeeping could not be done; the next round tries again.", away);
         }
     }
 
-    /** What the task says, else what the settings say; a task that is gone has its history as long as any. */
+    /** What the task says, else what the settings say; a task that is gone or cannot be read has its history as long as any. */
     int prune(String taskId) {
-        var rule = definitions.find(taskId).map(task -> task.spec().retention()).orElse(new RetentionRule(null, null));
+        var rule = definitions.find(taskId).map(TaskDefinition::spec).map(Definition::retention).orElse(new RetentionRule(null, null));
         return runs.prune(taskId, rule.age() == null ? configuration.duration(Setting.TASK_HISTORY_AGE) : rule.age(),
                 rule.runs() == null ? configuration.integer(Setting.TASK_HISTORY_RUNS) : rule.runs());
     }

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.carillon.binding.InvalidField;
@@ -63,8 +62,8 @@ public class RunRequests {
             throw new InvalidField("Idempotency-Key", "must have 1 to " + MAX_KEY + " characters");
         }
         var text = parameters == null ? null : parameters.toString();
-        if (text != null && text.getBytes(StandardCharsets.UTF_8).length > Definitions.MAX_BYTES) {
-            throw new InvalidField("parameters", "has more than " + Definitions.MAX_BYTES + " bytes; keep data where the handler can fetch it");
+        if (text != null && Definitions.bytes(text) > Definitions.MAX_BYTES) {
+            throw new Definitions.TooLarge("parameters");
         }
         return ask(taskId, parameters, new NewRun.Request(text, idempotencyKey, askedBy), RunKind.MANUAL);
     }

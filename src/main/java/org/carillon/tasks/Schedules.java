@@ -106,8 +106,11 @@ public class Schedules {
     /** The next nominal times of a task, as its schedule stands. */
     public List<Instant> preview(String taskId, int count) {
         return database.jdbi().withHandle(handle -> {
-            var task = definitions.current(handle, taskId).orElseThrow(() -> unknown(taskId));
+            var task = definitions.find(taskId).orElseThrow(() -> unknown(taskId));
             var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
+            if (task.trigger() == null) {
+                return List.of();
+            }
             var fires = new ArrayList<Instant>();
             for (var next = Optional.ofNullable(schedule.next()); fires.size() < count && next.isPresent(); next = task.trigger().next(next.get(), schedule.fired() + fires.size())) {
                 fires.add(next.get());
@@ -125,6 +128,8 @@ public class Schedules {
         SCHEDULER_PAUSED,
         /** No trigger: it runs when somebody asks. */
         MANUAL,
+        /** Its definition cannot be read by this version of the program. */
+        BROKEN,
         /** This deployment has no such handler. */
         NO_HANDLER,
         /** Its trigger has no further fire. */
@@ -150,7 +155,7 @@ public class Schedules {
         int failures = (int) runs.lately(taskId, LATELY).stream().takeWhile(state -> state != RunState.SUCCEEDED)
                 .filter(state -> state == RunState.FAILED || state == RunState.TIMED_OUT || state == RunState.LOST).count();
         return database.jdbi().inTransaction(handle -> {
-            var task = definitions.current(handle, taskId).orElseThrow(() -> unknown(taskId));
+            var task = definitions.find(taskId).orElseThrow(() -> unknown(taskId));
             var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
             int open = RunTable.open(handle, taskId);
             var health = health(handle, task, schedule, open, failures);
@@ -159,7 +164,9 @@ public class Schedules {
     }
 
     private Health health(Handle handle, TaskDefinition task, Schedule schedule, int open, int failures) {
-        if (catalogue.handler(task.spec().handler()).isEmpty()) {
+        if (task.problem() != null) {
+            return Health.BROKEN;
+        } else if (catalogue.handler(task.spec().handler()).isEmpty()) {
             return Health.NO_HANDLER;
         } else if (!task.spec().enabled()) {
             return Health.DISABLED;
@@ -186,6 +193,7 @@ public class Schedules {
             case PAUSED -> "It is paused; resume it.";
             case SCHEDULER_PAUSED -> "The scheduler is paused; resume it.";
             case MANUAL -> "It has no trigger: it runs when somebody asks.";
+            case BROKEN -> "Its definition cannot be read by this version of the program: " + task.problem() + " Define it anew.";
             case NO_HANDLER -> "This node has no handler '" + task.spec().handler() + "'; deploy it, or change the task's handler.";
             case FINISHED -> "Its trigger has no further fire.";
             case BUSY -> open + " of its runs are open, and its overlap policy allows no more.";
@@ -204,7 +212,7 @@ public class Schedules {
     void repair() {
         var forgotten = database.jdbi().withHandle(ScheduleTable::forgotten);
         for (String taskId : forgotten) {
-            database.jdbi().useTransaction(handle -> definitions.current(handle, taskId).filter(task -> task.trigger() != null && task.trigger().countsFromEnd())
+            database.jdbi().useTransaction(handle -> definitions.find(taskId).filter(task -> task.trigger() != null && task.trigger().countsFromEnd())
                     .ifPresent(task -> planFromEnd(handle, task)));
         }
     }

@@ -67,7 +67,8 @@ class BadInputIT {
     @Test
     void aDefinitionThatIsTooLargeOrTooDeep(Api api) {
         api.post("/api/tasks", "{'id': 'bad', 'handler': 'heartbeat', 'description': '" + "x".repeat(10_000_000) + "'}").refused(413, "262144");
-        api.post("/api/tasks", "{'id': 'bad', 'handler': 'heartbeat', 'description': '" + "x".repeat(70_000) + "'}").refused(413, "65536");
+        api.post("/api/tasks", "{'id': 'bad', 'handler': 'count', 'parameters': {'count': 1, 'text': '" + "x".repeat(70_000) + "'}}").refused(413, "65536");
+        api.post("/api/tasks/heartbeat/runs", "{'parameters': {'text': '" + "x".repeat(70_000) + "'}}").refused(413, "65536");
         api.post("/api/tasks", "{'id': 'bad', 'handler': 'heartbeat', 'description': '" + "x".repeat(1_001) + "'}").refused(400, "description");
         api.post("/api/tasks", "{'id': 'bad', 'parameters': " + "[".repeat(50_000)).refused(400, "nested");
         api.post("/api/tasks", "").refused(400, "missing");

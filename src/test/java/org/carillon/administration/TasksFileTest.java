@@ -96,6 +96,16 @@ class TasksFileTest {
     }
 
     @Test
+    void aTaskThatCannotBeReadKeepsNoFileFromBeingTakenOver() {
+        write(A + "- {id: b, handler: yearly}\n");
+        database.execute("UPDATE task SET definition = '{}', version = version + 100");
+        write(A + "- {id: c, handler: yearly}\n");
+        assertEquals(0, isBad());
+        assertEquals("one", task("a").spec().description(), "what the file defines is mended");
+        assertTrue(node.definitions.find("b").isEmpty() && node.definitions.find("c").isPresent());
+    }
+
+    @Test
     void aFileIsReadWhenItHasStoodStillForALook() throws IOException {
         Files.writeString(path, "- {id: a, handl");
         file.look();

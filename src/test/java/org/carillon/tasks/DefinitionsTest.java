@@ -98,15 +98,6 @@ class DefinitionsTest {
     }
 
     @Test
-    void aDefinitionMayHave64KibibytesAndMoreIsRefused() {
-        try (var node = node(context -> TaskResult.nothing())) {
-            var huge = TestNode.json("{'handler':'yearly','description':'" + "x".repeat(10_000_000) + "'}");
-            var wrong = assertThrows(InvalidField.class, () -> node.definitions.define("task", huge, Source.REST, 0));
-            assertTrue(wrong.getMessage().contains("more than 65536 bytes"), wrong.getMessage());
-        }
-    }
-
-    @Test
     void parametersAreCheckedWhenTheyAreGivenAndBoundWhenTheyAreUsed() {
         var mailer = new Mailer();
         try (var node = new TestNode(database, 4, new Handler(Mailer.class, mailer)).start()) {
@@ -216,19 +207,6 @@ class DefinitionsTest {
             assertEquals(List.of(fire), node.schedules.preview("task", 1), "its fire stays due");
             assertEquals(Schedules.Health.NO_HANDLER, node.schedules.explain("task").health());
             assertEquals("SUCCEEDED", node.state(node.fire(2)), "and the others go on");
-        }
-    }
-
-    @Test
-    void aTaskThatCannotBeReadKeepsNobodyFromItsFires() {
-        try (var node = node(context -> TaskResult.nothing())) {
-            node.define("broken");
-            node.makeDue("broken", 1);
-            database.execute("UPDATE task SET definition = '{}', version = 99 WHERE id = 'broken'");
-            database.execute("UPDATE schedule SET version = 99 WHERE task_id = 'broken'");
-            assertEquals("SUCCEEDED", node.state(node.fire(2)), "the others go on");
-            assertEquals(1, database.one(Integer.class, "SELECT COUNT(*) FROM schedule WHERE task_id = 'broken' AND due_at > CURRENT_TIMESTAMP AND next_fire_at < due_at"),
-                    "it is tried again later, with its fire");
         }
     }
 
