@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -121,6 +122,22 @@ class FiledTasksTest {
         assertTrue(refusal("tasks.yaml", "[" + "0,".repeat(FiledTasks.MAX_TASKS + 1) + "]").contains("at most " + FiledTasks.MAX_TASKS));
         assertTrue(refusal("tasks.yaml", "[{id: a, maxCatchUp: " + "9".repeat(100_000) + "}]").contains("decimal"));
         assertThrows(InvalidFile.class, () -> FiledTasks.read("tasks.yaml", new byte[] {'-', ' ', (byte) 0xff}, node.definitions), "not UTF-8");
+    }
+
+    @Test
+    void aLimitAllowsItselfAndNoMore() {
+        var one = "- {id: a, handler: yearly}\n#";
+        var largest = one + " ".repeat(FiledTasks.MAX_BYTES - one.length());
+        assertEquals(1, read("tasks.yaml", largest).documents().size());
+        assertTrue(refusal("tasks.yaml", largest + " ").contains(String.valueOf(FiledTasks.MAX_BYTES)));
+        for (var name : List.of("tasks.yaml", "tasks.json")) {
+            assertTrue(refusal(name, "[".repeat(32) + "]".repeat(32)).contains("must be an object"), "32 levels are read");
+            assertTrue(refusal(name, "[".repeat(33) + "]".repeat(33)).contains("nested"), "33 are not");
+        }
+        var aliased = "- {id: a, handler: yearly, trigger: &t {type: interval, every: PT1H}}\n"
+                + IntStream.range(0, 50).mapToObj(i -> "- {id: t" + i + ", handler: yearly, trigger: *t}\n").collect(Collectors.joining());
+        assertEquals(51, read("tasks.yaml", aliased).documents().size(), "50 aliases");
+        assertTrue(refusal("tasks.yaml", aliased + "- {id: b, handler: yearly, trigger: *t}\n").contains("aliases"), "and no more");
     }
 
     @Test

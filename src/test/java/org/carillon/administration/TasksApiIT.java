@@ -198,6 +198,8 @@ class TasksApiIT {
         assertEquals("2026-03-29T08:00:00Z", fires.getJsonObject(1).getString("at"));
         assertTrue(fires.getJsonObject(1).getBoolean("offsetChanged") && !fires.getJsonObject(2).getBoolean("offsetChanged"));
         assertTrue(preview.json().getString("text").contains("10:00"));
+        assertEquals(200, api.post("/api/triggers/preview?count=200", "{'type': 'cron', 'cron': '0 10 * * *'}").json().getJsonArray("fires").size());
+        api.post("/api/triggers/preview?count=201", "{'type': 'cron', 'cron': '0 10 * * *'}").refused(400, "200");
         api.post("/api/triggers/preview?count=0", "{'type': 'cron', 'cron': '0 10 * * *'}").refused(400, "count");
     }
 

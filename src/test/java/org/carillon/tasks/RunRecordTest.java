@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
@@ -120,15 +121,25 @@ class RunRecordTest extends RunScenario {
             node.fire(1);
             assertEquals(List.of("everyone first", "elsewhere second", "everyone third"),
                     TestJournal.all(node.journal).stream().map(told -> told.channel() + " " + told.event()).toList(), "in the order of its words");
-            work = context -> {
-                for (int i = 0; i <= TaskContext.MAX_PUBLICATIONS; i++) {
-                    context.publish("event", JsonValue.TRUE);
-                }
-                return TaskResult.nothing();
-            };
+        }
+    }
+
+    @Test
+    void aRunPublishesUpToItsLimitAndNoFurther() {
+        var count = new AtomicInteger(TaskContext.MAX_PUBLICATIONS);
+        work = context -> {
+            for (int i = 0; i < count.get(); i++) {
+                context.publish("event", JsonValue.TRUE);
+            }
+            return TaskResult.nothing();
+        };
+        try (var node = TestNode.of(database, context -> work.run(context))) {
+            node.fire(1);
+            assertEquals(TaskContext.MAX_PUBLICATIONS, TestJournal.all(node.journal).size());
+            count.incrementAndGet();
             node.fire(2);
             assertEquals(RunState.FAILED, run(node).state(), "one more than the limit is refused");
-            assertEquals(3, TestJournal.all(node.journal).size(), "and a failed run tells nothing");
+            assertEquals(TaskContext.MAX_PUBLICATIONS, TestJournal.all(node.journal).size(), "and a failed run tells nothing");
         }
     }
 

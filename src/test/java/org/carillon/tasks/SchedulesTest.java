@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.TaskResult;
+import org.carillon.binding.InvalidField;
 import org.carillon.configuration.TestDatabase;
 import org.carillon.runs.Run;
 import org.carillon.runs.RunFilter;
@@ -123,7 +124,8 @@ class SchedulesTest {
             var again = node.requests.runNow(TestNode.TASK, null, "key", null);
             assertTrue(first.isNew() && !again.isNew() && first.run().equals(again.run()), "a repeated click runs nothing twice");
             assertEquals(1, node.runs("TRUE"));
-            assertTrue(node.requests.runNow(TestNode.TASK, null, "other", null).isNew(), "another key is another run");
+            assertTrue(node.requests.runNow(TestNode.TASK, null, "k".repeat(RunRequests.MAX_KEY), null).isNew(), "another key is another run");
+            assertThrows(InvalidField.class, () -> node.requests.runNow(TestNode.TASK, null, "k".repeat(RunRequests.MAX_KEY + 1), null), "up to its length");
             assertEquals(Reason.CONFLICT, assertThrows(TaskRefused.class, () -> node.requests.runNow(TestNode.TASK, TestNode.json("{}"), "key", null)).reason(),
                     "the key does not stand for two requests");
         }
@@ -136,6 +138,27 @@ class SchedulesTest {
                 node.requests.runNow(TestNode.TASK, null, null, null);
             }
             assertEquals(Reason.FULL, assertThrows(TaskRefused.class, () -> node.requests.runNow(TestNode.TASK, null, null, null)).reason(), "one more is refused");
+        }
+    }
+
+    @Test
+    void onlySoManyFiresMayWait() {
+        work = context -> {
+            release.await();
+            return TaskResult.nothing();
+        };
+        try (var node = node()) {
+            node.define("task", "'overlap':{'policy':'QUEUE'}");
+            node.makeDue("task", 0);
+            node.timetable.tick();
+            database.execute("INSERT INTO run (id, task_id, handler, fire_at, attempt, state, fence, claim_key)"
+                    + " SELECT RANDOM_UUID(), 'task', 'yearly', CURRENT_TIMESTAMP, 0, 'QUEUED', 0, CAST(x AS VARCHAR) FROM SYSTEM_RANGE(2, ?)", Claims.MAX_QUEUED);
+            var last = node.makeDue("task", 1);
+            node.timetable.tick();
+            assertEquals("QUEUED", node.state(last));
+            var tooMany = node.makeDue("task", 2);
+            node.timetable.tick();
+            assertEquals("SKIPPED", node.state(tooMany), "one more is recorded, and counted, and told");
         }
     }
 
