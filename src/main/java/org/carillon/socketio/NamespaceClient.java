@@ -64,6 +64,10 @@ final class NamespaceClient implements Client {
 
     /** Lets the client in, or tells it why not; waits for its handler and for the database, if it needs them. */
     void join() {
+        if (isGone()) {
+            // Looking up those who did not wait would make those behind them wait too long as well.
+            return;
+        }
         comeback.restore(row -> channels(row.sid(), row.rooms())).ifPresent(this::takeBack);
         try {
             namespace.connect(this);
@@ -75,6 +79,10 @@ final class NamespaceClient implements Client {
             // It was let in, so whoever let it in is told that it is gone.
             namespace.disconnect(this, Disconnect.CONNECTION_LOST.reason());
         }
+    }
+
+    private synchronized boolean isGone() {
+        return outbox.isShut();
     }
 
     private synchronized void takeBack(Row row) {
