@@ -67,7 +67,7 @@ public @interface Policy {
         /** Another node runs it again: at least once. */
         RERUN,
         /** It is recorded as LOST: at most once. One that had not begun is run all the same. */
-        LOST
+        MARK_LOST
     }
 
     /** Where a fire runs. */

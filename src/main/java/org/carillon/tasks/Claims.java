@@ -98,7 +98,7 @@ final class Claims {
             lose(lost, "The run was lost with its node, and its task was removed.");
         } else if (task.spec().scope() == Scope.NODE) {
             lose(lost, "The run was lost with its node; no other node runs it, because the task's scope is NODE.");
-        } else if (ran && task.spec().onLost() == OnLost.LOST) {
+        } else if (ran && task.spec().onLost() == OnLost.MARK_LOST) {
             lose(lost, "The run was lost with its node; the task's policy is not to run it again.");
         } else if (ran && lost.claim().losses() + 1 >= MAX_LOSSES) {
             lose(lost, "The run was lost with its node, and so were " + lost.claim().losses() + " before; it may be what ends them, and is not run again.");

@@ -79,6 +79,9 @@ public final class Api implements ParameterResolver, AutoCloseable {
     Answer call(String method, String path, String body, String... headers) {
         var answer = new Answer(Http.join(Http.send(method, server.uri(path), body == null ? null : body.replace('\'', '"'), headers)));
         document.requireKnown(method, path, answer.status());
+        if (answer.status() / 100 == 2) {
+            document.requireSchema(method, path, answer.status(), answer.http().body());
+        }
         return answer;
     }
 

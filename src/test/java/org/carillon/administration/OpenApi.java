@@ -1,5 +1,6 @@
 package org.carillon.administration;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
@@ -64,13 +65,30 @@ final class OpenApi {
 
     /** That an operation which the document has is answered with a status that it has. */
     void requireKnown(String method, String path, int status) {
-        var plain = path.replaceAll("\\?.*", "");
         operations().forEach((operation, text) -> {
-            var pattern = operation.substring(operation.indexOf(' ') + 1).replaceAll("\\{[a-z]+}", "[^/]+");
-            if (operation.startsWith(method + " ") && plain.matches(pattern)) {
+            if (matches(operation, method, path)) {
                 assertTrue(statuses(text).contains(String.valueOf(status)), operation + " answered " + status + ", which openapi.json does not say");
             }
         });
+    }
+
+    /** That the body of an answer is what the document says of it, and has nothing that it does not say. */
+    void requireSchema(String method, String path, int status, String body) {
+        operations().forEach((operation, text) -> {
+            if (matches(operation, method, path)) {
+                var content = resolved(text.getJsonObject("responses").getJsonObject(String.valueOf(status))).getJsonObject("content");
+                assertEquals(content == null, body.isEmpty(), operation + " has a body exactly if openapi.json says so");
+                if (content != null) {
+                    var schema = content.values().iterator().next().asJsonObject().getJsonObject("schema");
+                    Schemas.require(this, schema, Api.parse(body), operation + " " + status);
+                }
+            }
+        });
+    }
+
+    private static boolean matches(String operation, String method, String path) {
+        var pattern = operation.substring(operation.indexOf(' ') + 1).replaceAll("\\{[a-z]+}", "[^/]+");
+        return operation.startsWith(method + " ") && path.replaceAll("\\?.*", "").matches(pattern);
     }
 
     JsonObject resolved(JsonObject object) {

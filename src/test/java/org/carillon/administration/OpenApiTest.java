@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
@@ -26,7 +27,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.carillon.binding.Binder;
+import org.carillon.binding.Schema;
+import org.carillon.runs.RunKind;
+import org.carillon.runs.RunState;
+import org.carillon.tasks.Definition;
+import org.carillon.tasks.Schedules.Health;
+import org.carillon.tasks.TaskDefinition.Source;
 import org.junit.jupiter.api.Test;
 
 /** The document says what the resources are, and nothing else. */
@@ -80,6 +89,53 @@ class OpenApiTest {
         for (String reference : found) {
             assertTrue(document.document().getValue(reference.substring(1)) instanceof JsonObject, reference);
         }
+    }
+
+    @Test
+    void aDefinitionIsWhatTheBinderTakes() {
+        Schemas.requireSame(document, Schema.of(Definition.class), schema("Definition"), Set.of("id"), "Definition");
+        var shown = new TreeSet<>(schema("Definition").getJsonObject("properties").keySet());
+        shown.add("status");
+        assertEquals(shown, new TreeSet<>(schema("Task").getJsonObject("properties").keySet()), "and what is shown is what can be sent");
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheCode() {
+        requireDefaults(Binder.toJson(Binder.bind(Definition.class, Api.parse("{\"handler\":\"x\",\"retry\":{}}").asJsonObject())), schema("Definition"));
+    }
+
+    private void requireDefaults(JsonObject bound, JsonObject said) {
+        said.getJsonObject("properties").forEach((name, property) -> {
+            var schema = document.resolved(property.asJsonObject());
+            if (schema.containsKey("default")) {
+                assertEquals(0, compare(bound.get(name), schema.get("default")), name + " is " + bound.get(name));
+            }
+            if (schema.containsKey("properties") && bound.get(name) instanceof JsonObject nested) {
+                requireDefaults(nested, schema);
+            }
+        });
+    }
+
+    private static int compare(JsonValue one, JsonValue other) {
+        return one instanceof JsonNumber number ? number.bigDecimalValue().compareTo(((JsonNumber) other).bigDecimalValue()) : one.equals(other) ? 0 : 1;
+    }
+
+    @Test
+    void theConstantsAreThoseOfTheCode() {
+        var states = names(RunState.values());
+        assertEquals(states, Schemas.strings(schema("Run").getJsonObject("properties").getJsonObject("state"), "enum"));
+        assertEquals(states, Schemas.strings(document.document().getValue("/components/parameters/State/schema/items").asJsonObject(), "enum"));
+        assertEquals(names(RunKind.values()), Schemas.strings(schema("Run").getJsonObject("properties").getJsonObject("kind"), "enum"));
+        assertEquals(names(Health.values()), Schemas.strings(schema("Health").getJsonObject("properties").getJsonObject("health"), "enum"));
+        assertEquals(names(Source.values()), Schemas.strings(schema("Status").getJsonObject("properties").getJsonObject("source"), "enum"));
+    }
+
+    private JsonObject schema(String name) {
+        return document.document().getValue("/components/schemas/" + name).asJsonObject();
+    }
+
+    private static Set<String> names(Enum<?>... constants) {
+        return Stream.of(constants).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<String> references(JsonValue value) {

@@ -229,6 +229,18 @@ class TasksApiIT {
     }
 
     @Test
+    void theDocumentIsServedAndEveryReadIsWhatItSays(Api api) {
+        assertEquals(api.document().document(), api.get("/api/openapi.json").json());
+        api.post("/api/tasks", "{'id': 'read', 'handler': 'count', 'parameters': {'count': 1}, 'retry': {}, 'retention': {'runs': 3}, 'trigger': {'type': 'calendar', 'months': 1}}");
+        var run = api.post("/api/tasks/read/runs", null).json().getString("run");
+        await("it runs", () -> api.state(run).equals("SUCCEEDED"));
+        for (String path : new String[] {"tasks", "tasks/read", "tasks/read/health", "tasks/read/runs", "runs", "runs/" + run, "runs/" + run + "/log", "runs/" + run + "/result", "nodes", "audit/changes", "scheduler"}) {
+            assertEquals(200, api.get("/api/" + path).status(), path);
+        }
+        delete(api, "read");
+    }
+
+    @Test
     void theExamplesOfTheDocumentWork(Api api) {
         api.document().operations().forEach((name, operation) -> OpenApi.example(operation).ifPresent(example -> {
             if (name.equals("POST /api/tasks")) {

@@ -167,7 +167,7 @@ class PolicyTest {
     @Test
     void aRunThatMayNotBeRunAgainIsLost() {
         try (var node = node(this::note)) {
-            node.define("once", "'onLost':'LOST'");
+            node.define("once", "'onLost':'MARK_LOST'");
             TestLease.settle(node.lease, node.clock);
             orphan("once", "RUNNING", 0);
             orphan("once", "CLAIMED", 0);
