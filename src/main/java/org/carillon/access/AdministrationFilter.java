@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public class AdministrationFilter extends HttpFilter {
 
-    private static final String ALLOWED = "GET, HEAD, POST, PUT, DELETE";
+    private static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final Set<String> METHODS = Set.of(ALLOWED.split(", "));
     private static final Set<String> READS = Set.of("GET", "HEAD");
 

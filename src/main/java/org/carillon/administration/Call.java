@@ -45,6 +45,16 @@ public class Call {
         return parse(text, request.getContentType());
     }
 
+    /** The body, which must be one JSON object: a merge patch, whether it says so or is just JSON. */
+    public JsonObject patch() {
+        var type = request.getContentType();
+        var text = text();
+        if (text.isBlank()) {
+            throw new Refused(400, "The body is missing; it must be a JSON object.");
+        }
+        return parse(text, type == null ? null : type.replaceFirst("(?i)^\\s*application/merge-patch\\+json", "application/json"));
+    }
+
     /** The body, or an empty object if there is none. */
     public JsonObject objectOrEmpty() {
         var text = text();

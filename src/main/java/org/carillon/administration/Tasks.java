@@ -4,9 +4,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.function.Function;
 import org.carillon.audit.Actor;
 import org.carillon.audit.Audit.Change;
 import org.carillon.audit.Audit;
+import org.carillon.binding.Binder;
 import org.carillon.json.Json;
 import org.carillon.tasks.Definitions;
 import org.carillon.tasks.RunRequests.Accepted;
@@ -67,12 +69,29 @@ class Tasks {
     TaskDefinition update(Actor actor, String id, JsonObject definition, String ifMatch) {
         find(id);
         check(id, definition);
+        return change(actor, id, ifMatch, before -> definition);
+    }
+
+    /** @param patch what is to be other than it is shown, as a JSON merge patch (RFC 7396) */
+    TaskDefinition patch(Actor actor, String id, JsonObject patch, String ifMatch) {
+        find(id);
+        return change(actor, id, ifMatch, before -> patched(before, patch));
+    }
+
+    private TaskDefinition change(Actor actor, String id, String ifMatch, Function<TaskDefinition, JsonObject> definition) {
         return audit.record(actor, "task.update", id, () -> {
             var before = find(id);
             IfMatch.require(ifMatch, before.version());
-            var task = definitions.define(id, definition, Source.REST, before.version());
+            var task = definitions.define(id, definition.apply(before), Source.REST, before.version());
             return Change.of(task, TaskJson.of(before), TaskJson.of(task));
         });
+    }
+
+    static JsonObject patched(TaskDefinition before, JsonObject patch) {
+        if (before.problem() != null) {
+            throw new Refused(409, "The definition of task " + before.id() + " cannot be read, so there is nothing to patch; define it anew by PUT.");
+        }
+        return Json.createMergePatch(patch).apply(Binder.toJson(before.spec())).asJsonObject();
     }
 
     /** Removes what REST has defined; a task that the file or an annotation defines too is theirs again. */

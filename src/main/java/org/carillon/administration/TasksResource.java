@@ -7,6 +7,7 @@ import jakarta.json.JsonString;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -76,15 +77,33 @@ public class TasksResource {
     public Response update(@PathParam("id") String id, @QueryParam("dryRun") String dryRun, @HeaderParam("If-Match") String ifMatch) {
         tasks.find(id);
         var sent = call.object();
-        if (sent.containsKey("id") && !(sent.get("id") instanceof JsonString same && same.getString().equals(id))) {
-            throw new InvalidField("id", "must be that of the URL or left out: the id of a task is its key for ever");
-        }
+        requireSameId(id, sent);
         var definition = TaskJson.definition(sent);
         if (Query.flag("dryRun", dryRun)) {
             return checked(id, definition);
         }
         var task = tasks.update(call.actor(), id, definition, ifMatch);
         return shown(task, TaskJson.of(task));
+    }
+
+    @PATCH
+    @Path("{id}")
+    public Response patch(@PathParam("id") String id, @QueryParam("dryRun") String dryRun, @HeaderParam("If-Match") String ifMatch) {
+        var before = tasks.find(id);
+        var sent = call.patch();
+        requireSameId(id, sent);
+        var patch = TaskJson.definition(sent);
+        if (Query.flag("dryRun", dryRun)) {
+            return checked(id, Tasks.patched(before, patch));
+        }
+        var task = tasks.patch(call.actor(), id, patch, ifMatch);
+        return shown(task, TaskJson.of(task));
+    }
+
+    private static void requireSameId(String id, JsonObject sent) {
+        if (sent.containsKey("id") && !(sent.get("id") instanceof JsonString same && same.getString().equals(id))) {
+            throw new InvalidField("id", "must be that of the URL or left out: the id of a task is its key for ever");
+        }
     }
 
     @DELETE

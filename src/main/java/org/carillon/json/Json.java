@@ -2,11 +2,13 @@ package org.carillon.json;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonMergePatch;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.json.JsonWriter;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
@@ -70,6 +72,10 @@ public final class Json {
 
     public static JsonNumber createValue(BigInteger value) {
         return PROVIDER.createValue(value);
+    }
+
+    public static JsonMergePatch createMergePatch(JsonValue patch) {
+        return PROVIDER.createMergePatch(patch);
     }
 
     public static JsonParser createParser(Reader reader) {

@@ -79,6 +79,23 @@ public class Definitions {
     }
 
     /**
+     * A handler of this deployment.
+     *
+     * @param parameters  JSON Schema; null if it has none
+     * @param isAnnotated whether its annotations define a task of its name
+     * @param tasks       how many there are in the cluster
+     */
+    public record Known(String name, JsonObject parameters, boolean isAnnotated, long tasks) {
+    }
+
+    /** The handlers of this deployment in the order of their names. */
+    public List<Known> handlers() {
+        var tasks = database.jdbi().withHandle(TaskTable::handlers);
+        return catalogue.handlers().stream().sorted().flatMap(name -> catalogue.handler(name).stream())
+                .map(handler -> new Known(handler.name(), handler.schema(), catalogue.annotated().containsKey(handler.name()), tasks.getOrDefault(handler.name(), 0L))).toList();
+    }
+
+    /**
      * Checks a definition without keeping it.
      *
      * @throws InvalidField that names the field

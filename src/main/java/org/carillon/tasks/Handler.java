@@ -9,8 +9,9 @@ import org.carillon.binding.InvalidField;
  * A bean that does the work of any number of tasks. Immutable.
  *
  * @param parameters the record of its parameters; null if it has none
+ * @param schema     the JSON Schema of these; null if it has none
  */
-record Handler(String name, BackgroundTask work, Class<? extends Record> parameters) {
+record Handler(String name, BackgroundTask work, Class<? extends Record> parameters, JsonObject schema) {
 
     /** @throws InvalidField if the parameters do not fit */
     void check(JsonObject given) {

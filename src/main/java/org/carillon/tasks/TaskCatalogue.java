@@ -79,10 +79,7 @@ class TaskCatalogue {
     private static Handler handler(String name, Class<?> type, BackgroundTask bean) {
         try {
             var parameters = Parameters.of(type).orElse(null);
-            if (parameters != null) {
-                Schema.of(parameters);
-            }
-            return new Handler(name, bean, parameters);
+            return new Handler(name, bean, parameters, parameters == null ? null : Schema.of(parameters));
         } catch (IllegalArgumentException wrong) {
             throw new InvalidSetting("handler", type.getName(), "a class whose parameters can be bound: " + wrong.getMessage(), wrong);
         }

@@ -1,7 +1,9 @@
 package org.carillon.tasks;
 
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.carillon.runs.RunTable;
 import org.carillon.tasks.TaskDefinition.Source;
@@ -35,6 +37,15 @@ final class TaskTable {
     /** Definitions in the order of their ids, behind one. */
     static List<Row> page(Handle handle, String after, int limit) {
         return handle.createQuery(SELECT + " WHERE id > :after ORDER BY id FETCH FIRST :limit ROWS ONLY").bind("after", after).bind("limit", limit).map(ROW).list();
+    }
+
+    /** How many tasks each handler has. */
+    static Map<String, Long> handlers(Handle handle) {
+        return handle.createQuery("SELECT handler, COUNT(*) AS tasks FROM task GROUP BY handler")
+                .reduceRows(new HashMap<String, Long>(), (counts, row) -> {
+                    counts.put(row.getColumn("handler", String.class), row.getColumn("tasks", Long.class));
+                    return counts;
+                });
     }
 
     static void insert(Handle handle, Row row, String handler) {

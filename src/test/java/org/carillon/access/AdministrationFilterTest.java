@@ -115,7 +115,7 @@ class AdministrationFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OPTIONS", "TRACE", "PATCH", "CONNECT", "get"})
+    @ValueSource(strings = {"OPTIONS", "TRACE", "PROPFIND", "CONNECT", "get"})
     void otherMethodsAreNotUsed(String method) {
         var refused = answer(new FakeRequest(method, "/api/tasks").with("Authorization", RIGHT));
         assertEquals(405, refused.status);

@@ -84,6 +84,20 @@ class TasksApiIT {
     }
 
     @Test
+    void aPartIsChangedByAPatchAndHandlersSayWhatTheyTake(Api api) {
+        api.post("/api/tasks", "{'id': 'patched', 'handler': 'count', 'parameters': {'count': 1, 'text': 'kept'}}");
+        var dry = api.call("PATCH", "/api/tasks/patched?dryRun=true", "{'parameters': {'count': 2}}", Api.AUTHORIZED);
+        assertEquals("2 kept", dry.json().getJsonObject("parameters").getInt("count") + " " + dry.json().getJsonObject("parameters").getString("text"));
+        api.call("PATCH", "/api/tasks/patched", "{}", Api.AUTHORIZED).refused(428, "If-Match");
+        var patched = api.call("PATCH", "/api/tasks/patched", "{'enabled': false}", "Authorization", "Bearer " + Api.TOKEN, "Content-Type", "application/merge-patch+json", "If-Match", "*");
+        assertEquals(200, patched.status(), patched.http().body());
+        assertEquals("DISABLED", api.get("/api/tasks/patched/health").json().getString("health"));
+        var count = api.get("/api/handlers").json().getJsonArray("handlers").getValuesAs(JsonObject.class).stream().filter(handler -> handler.getString("name").equals("count")).findFirst().orElseThrow();
+        assertEquals("integer", count.getJsonObject("parameters").getJsonObject("properties").getJsonObject("count").getString("type"));
+        delete(api, "patched");
+    }
+
+    @Test
     void aDryRunChecksAndChangesNothing(Api api) {
         var dry = api.post("/api/tasks?dryRun=true", "{'id': 'dry', 'handler': 'count', 'parameters': {'count': 1}, 'trigger': {'type': 'cron', 'cron': '0 10 * * *'}}");
         assertEquals(200, dry.status(), dry.http().body());
