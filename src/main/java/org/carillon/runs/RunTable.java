@@ -14,13 +14,14 @@ import org.jdbi.v3.core.Handle;
 /** All SQL that changes runs. Times are the database's. Has no state. */
 public final class RunTable {
 
-    private static final String OF_CLAIM = "SELECT id, task_id, fire_at, attempt, fence, failures, losses, parameters, state, owner FROM run";
+    private static final String OF_CLAIM = "SELECT id, task_id, fire_at, attempt, fence, failures, losses, parameters, claimed_at, state, handler, cancel_asked FROM run";
+    private static final String OWNER_IS_DEAD = " AND owner NOT IN (SELECT id FROM node WHERE lease_until > <now>)";
 
     private RunTable() {
     }
 
     /** A run that is open, and where it stands. */
-    public record Open(Claim claim, RunState state) {
+    public record Open(Claim claim, RunState state, String handler, boolean cancelAsked) {
     }
 
     public static Instant now(Handle handle) {
@@ -104,6 +105,13 @@ public final class RunTable {
                 .map((row, context) -> open(row, Instant.EPOCH)).list();
     }
 
+    /** Runs whose owner is gone and whose handlers this node does not have. Locks them. */
+    public static List<Open> orphans(Handle handle, Collection<String> handlers, int limit) {
+        return handle.createQuery(OF_CLAIM + " WHERE state IN ('CLAIMED', 'RUNNING') AND handler NOT IN (<handlers>)" + OWNER_IS_DEAD
+                        + " ORDER BY claimed_at FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED")
+                .bindList("handlers", List.copyOf(handlers)).bind("limit", limit).map((row, context) -> open(row, time(row, "claimed_at"))).list();
+    }
+
     /** Makes a lost run this node's. */
     public static Claim takeOver(Handle handle, Open lost, UUID me, Instant now) {
         boolean ran = lost.state() == RunState.RUNNING;
@@ -177,6 +185,16 @@ public final class RunTable {
                 .bind("why", why).bind("task", taskId).execute();
     }
 
+    /** Ends a run that nobody works on, because it waits or its owner is gone; false for any other. */
+    static boolean cancel(Handle handle, UUID runId, String why) {
+        boolean cancelled = handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, cancel_asked = TRUE, ended_at = <now>, due_at = NULL"
+                + " WHERE id = :id AND (state IN ('QUEUED', 'RETRYING') OR state IN ('CLAIMED', 'RUNNING')" + OWNER_IS_DEAD + ")").bind("why", why).bind("id", runId).execute() == 1;
+        if (cancelled) {
+            wake(handle, handle.createQuery("SELECT task_id FROM run WHERE id = :id").bind("id", runId).mapTo(String.class).one());
+        }
+        return cancelled;
+    }
+
     /** Asks the owner of an open run to end it. */
     static int askToCancel(Handle handle, UUID runId) {
         return handle.createUpdate("UPDATE run SET cancel_asked = TRUE WHERE id = :id AND state IN ('CLAIMED', 'RUNNING')").bind("id", runId).execute();
@@ -189,9 +207,13 @@ public final class RunTable {
     }
 
     static Open open(ResultSet row, Instant now) throws SQLException {
-        var claim = new Claim(row.getObject("id", UUID.class), row.getString("task_id"), row.getObject("fire_at", OffsetDateTime.class).toInstant(),
+        var claim = new Claim(row.getObject("id", UUID.class), row.getString("task_id"), time(row, "fire_at"),
                 row.getInt("attempt"), row.getLong("fence"), row.getInt("failures"), row.getInt("losses"), row.getString("parameters"), now);
-        return new Open(claim, RunState.valueOf(row.getString("state")));
+        return new Open(claim, RunState.valueOf(row.getString("state")), row.getString("handler"), row.getBoolean("cancel_asked"));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     static OffsetDateTime timestamp(Instant time) {

@@ -33,7 +33,7 @@ public class Runs {
 
     /** What came of the wish to cancel. */
     public enum Cancelled {
-        /** It had not begun, and never will. */
+        /** It waited, or its node has died: nobody works on it, and nobody will. */
         NOW,
         /** Its node will interrupt it within about a second. */
         ASKED,
@@ -88,9 +88,7 @@ public class Runs {
     /** Cancels a run, on whichever node it is. */
     public Cancelled cancel(UUID id, String by) {
         return database.jdbi().inTransaction(handle -> {
-            var waits = handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, cancel_asked = TRUE, ended_at = <now>, due_at = NULL"
-                    + " WHERE id = :id AND state IN ('QUEUED', 'RETRYING')").bind("why", "Cancelled by " + by + ".").bind("id", id).execute();
-            if (waits == 1) {
+            if (RunTable.cancel(handle, id, "Cancelled by " + by + ".")) {
                 return Cancelled.NOW;
             }
             if (RunTable.askToCancel(handle, id) == 1) {

@@ -42,6 +42,12 @@ final class Claims {
     /** When a task that cannot be scheduled is tried again: an edit may have mended it, or another node may know better. */
     static final Duration BROKEN = Duration.ofSeconds(10);
 
+    /** How long a run of a dead node waits for a node that has its handler: a deployment may be away for a while. */
+    static final Duration ORPHANED = Duration.ofDays(14);
+
+    /** Orphans that one look ends. */
+    private static final int ORPHANS = 100;
+
     /** Attempts that may be lost with their nodes: a run that takes its node down with it must not take them all. */
     static final int MAX_LOSSES = 3;
 
@@ -91,10 +97,33 @@ final class Claims {
         }
     }
 
+    /** Ends runs whose node has died and which no node will take up: else they would be open for ever, and their tasks blocked. */
+    void bury() {
+        for (Open orphan : RunTable.orphans(handle, handlers, ORPHANS)) {
+            var task = definitions.find(orphan.claim().taskId()).orElse(null);
+            if (orphan.cancelAsked()) {
+                cancel(orphan);
+            } else if (task == null) {
+                lose(orphan, "The run was lost with its node, and its task was removed.");
+            } else if (task.problem() == null && !task.spec().handler().equals(orphan.handler())) {
+                lose(orphan, "The run was lost with its node, and its task has another handler by now.");
+            } else if (orphan.claim().claimedAt().isBefore(now.minus(ORPHANED))) {
+                lose(orphan, "The run was lost with its node, and for " + ORPHANED.toDays() + " days there was no node with its handler '" + orphan.handler() + "'.");
+            }
+        }
+    }
+
+    private void cancel(Open open) {
+        RunTable.end(handle, open, RunState.CANCELLED, "It was to be cancelled, and its attempt ended otherwise before.");
+        RunTable.wake(handle, open.claim().taskId());
+    }
+
     private void reap(Open lost) {
         var task = definitions.current(handle, lost.claim().taskId()).orElse(null);
         boolean ran = lost.state() == RunState.RUNNING;
-        if (task == null) {
+        if (lost.cancelAsked()) {
+            cancel(lost);
+        } else if (task == null) {
             lose(lost, "The run was lost with its node, and its task was removed.");
         } else if (task.spec().scope() == Scope.NODE) {
             lose(lost, "The run was lost with its node; no other node runs it, because the task's scope is NODE.");
@@ -113,6 +142,7 @@ final class Claims {
     private void lose(Open lost, String why) {
         if (RunTable.end(handle, lost, RunState.LOST, why)) {
             LOG.log(WARNING, "Task {0}, fire of {1}: {2}", lost.claim().taskId(), lost.claim().fireAt(), why);
+            RunTable.wake(handle, lost.claim().taskId());
             drafts.add(told.event(RunState.LOST, lost.claim().taskId(), lost.claim().runId(), new Fire(lost.claim().fireAt(), 1)));
         }
     }
@@ -138,6 +168,8 @@ final class Claims {
         var task = definitions.current(handle, open.claim().taskId()).orElse(null);
         if (task == null) {
             RunTable.end(handle, open, RunState.CANCELLED, "The task was removed.");
+        } else if (open.cancelAsked()) {
+            cancel(open);
         } else if (free > 0) {
             RunTable.claim(handle, open, me, now).ifPresent(claim -> take(claim, task));
         }

@@ -176,6 +176,7 @@ public class Timetable implements HealthCheck {
         if (lease.isSettled() && clock.millisSince(lastReaping) >= REAPING.toMillis()) {
             lastReaping = clock.nanos();
             claims.reap(workers.inHand());
+            claims.bury();
         }
         claims.takeWaiting();
         claims.takeDue();
