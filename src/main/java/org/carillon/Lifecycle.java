@@ -175,13 +175,17 @@ public class Lifecycle {
         // Clients are told to go before anything that serves them ends.
         teardown.add(sessions::stop);
         beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
-        beat("retention", RETENTION, () -> after(retention::prune, RETENTION));
-        beat("audit retention", Audit.PRUNING, () -> after(audit::prune, Audit.PRUNING));
+        beat("retention", RETENTION, () -> after(() -> workers.runIfIdle(this::forget), RETENTION));
         if (tasksFile.isSet()) {
-            beat("tasks file", TasksFile.LOOK, () -> after(tasksFile::look, TasksFile.LOOK));
+            beat("tasks file", TasksFile.LOOK, () -> after(() -> workers.runIfIdle(tasksFile::look), TasksFile.LOOK));
         }
         var tick = beat("tick", FIRST_TICK, timetable::tick);
         timetable.onWakeup(tick::soon);
+    }
+
+    private void forget() {
+        retention.prune();
+        audit.prune();
     }
 
     /** The latest moment; {@link Teardown} knows the earliest. */

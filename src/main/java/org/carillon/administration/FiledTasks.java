@@ -20,7 +20,7 @@ import org.carillon.tasks.TaskDefinition.Source;
  */
 final class FiledTasks {
 
-    /** Bytes of a file: a thousand large definitions, and still read within the time that the timing thread can spare. */
+    /** Bytes of a file: a thousand large definitions. */
     static final int MAX_BYTES = 1_048_576;
 
     static final int MAX_TASKS = 1_000;

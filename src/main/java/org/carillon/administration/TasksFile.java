@@ -2,6 +2,7 @@ package org.carillon.administration;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -9,10 +10,10 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.carillon.audit.Actor;
 import org.carillon.audit.Audit;
 import org.carillon.configuration.Configuration;
@@ -23,7 +24,7 @@ import org.carillon.tasks.Definitions;
 /**
  * The file of definitions. It is looked at often and cheaply, by its time and size; when these have changed and then stood still for one
  * look, so that no half-written file is read, it is read, checked whole and taken over whole. One that cannot be used is told once,
- * and what was defined before runs on. {@link #look} is called by one thread at a time; the rest is safe for several.
+ * and what was defined before runs on. Safe for use by several threads.
  */
 @Singleton
 public class TasksFile {
@@ -38,6 +39,8 @@ public class TasksFile {
     private final Audit audit;
     private volatile FiledTasks tasks = FiledTasks.NONE;
     private volatile boolean bad;
+    private final ReentrantLock looking = new ReentrantLock();
+    private boolean away;
     private Stamp seen;
     private Stamp settled;
     private byte[] taken;
@@ -52,14 +55,15 @@ public class TasksFile {
     }
 
     /** How a file looks from outside; of one that is not there, nothing. */
-    private record Stamp(String modified, long size, Object key) {
+    private record Stamp(Object modified, Object changed, Object size, Object key) {
 
         static Stamp of(Path path) {
             try {
-                var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                return new Stamp(attributes.lastModifiedTime().toString(), attributes.size(), attributes.fileKey());
+                boolean isUnix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
+                var all = Files.readAttributes(path, isUnix ? "unix:lastModifiedTime,ctime,size,fileKey" : "lastModifiedTime,size,fileKey");
+                return new Stamp(all.get("lastModifiedTime"), all.get("ctime"), all.get("size"), all.get("fileKey"));
             } catch (IOException notThere) {
-                return new Stamp("", 0, null);
+                return new Stamp(null, null, null, null);
             }
         }
     }
@@ -74,8 +78,28 @@ public class TasksFile {
         return Optional.ofNullable(tasks.documents().get(id));
     }
 
-    /** Takes over what has changed. Throws {@link org.jdbi.v3.core.JdbiException} when the database is away; the next look tries again. */
+    /**
+     * Takes over what has changed; when the database is away, the next look tries again. It takes as long as the file's place and the database
+     * do, and does nothing while another look is at it.
+     */
     public void look() {
+        if (!looking.tryLock()) {
+            return;
+        }
+        try {
+            takeOver();
+            away = false;
+        } catch (RuntimeException failed) {
+            if (!away) {
+                away = true;
+                LOG.log(WARNING, "The tasks file " + path + " cannot be taken over now; it is tried again.", failed);
+            }
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void takeOver() {
         var stamp = Stamp.of(path);
         boolean stands = stamp.equals(seen);
         seen = stamp;

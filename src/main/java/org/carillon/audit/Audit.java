@@ -21,9 +21,6 @@ import org.jdbi.v3.core.JdbiException;
 @Singleton
 public class Audit {
 
-    /** How often old rows are looked for. */
-    public static final Duration PRUNING = Duration.ofMinutes(1);
-
     /** Changes of one page. */
     public static final int MAX_PAGE = 200;
 

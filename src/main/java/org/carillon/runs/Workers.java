@@ -1,6 +1,7 @@
 package org.carillon.runs;
 
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,7 +34,7 @@ public class Workers {
     /** A thread that has had nothing to do for this long ends. */
     private static final long IDLE_SECONDS = 60;
 
-    /** Retention runs beside the handlers, so that a node whose workers are all busy still forgets. */
+    /** Housekeeping runs beside the handlers, so that a node whose workers are all busy still forgets. */
     private static final int HOUSEKEEPING = 1;
 
     private static final System.Logger LOG = System.getLogger(Workers.class.getName());
@@ -131,11 +132,18 @@ public class Workers {
         }
     }
 
-    /** Runs housekeeping if a thread is free; the next turn comes soon. */
+    /** Runs housekeeping if a thread is free; the next turn comes soon. What it throws is logged. */
     public void runIfIdle(Runnable work) {
-        if (!pool.isShutdown() && pool.getActiveCount() <= size) {
-            pool.execute(work);
+        if (pool.isShutdown() || pool.getActiveCount() > size) {
+            return;
         }
+        pool.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException failed) {
+                LOG.log(WARNING, "A part of the housekeeping could not be done; its next turn tries again.", failed);
+            }
+        });
     }
 
     /** The run is not in this node's hand any more, unless it has come back as another attempt. */

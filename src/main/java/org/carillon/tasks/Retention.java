@@ -9,7 +9,6 @@ import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
 import org.carillon.journal.Journal;
 import org.carillon.runs.Runs;
-import org.carillon.runs.Workers;
 import org.carillon.tasks.Rules.RetentionRule;
 
 /** Forgets runs and publications that have left their windows, and mends schedules that nobody has told of a run's end. */
@@ -22,25 +21,19 @@ public class Retention {
     private final Schedules schedules;
     private final Runs runs;
     private final Journal journal;
-    private final Workers workers;
     private final Configuration configuration;
 
     @Inject
-    Retention(Definitions definitions, Schedules schedules, Runs runs, Journal journal, Workers workers, Configuration configuration) {
+    Retention(Definitions definitions, Schedules schedules, Runs runs, Journal journal, Configuration configuration) {
         this.definitions = definitions;
         this.schedules = schedules;
         this.runs = runs;
         this.journal = journal;
-        this.workers = workers;
         this.configuration = configuration;
     }
 
-    /** Starts a round on a work thread, because deleting may take longer than the timing thread can spare. */
+    /** One round. Deleting may take longer than a timing thread can spare. */
     public void prune() {
-        workers.runIfIdle(this::round);
-    }
-
-    private void round() {
         Stream.<Runnable>of(() -> runs.tasks().forEach(this::prune), journal::prune, schedules::repair).forEach(Retention::attempt);
     }
 

@@ -1,6 +1,7 @@
 package org.carillon.administration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,9 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.carillon.api.TaskResult;
 import org.carillon.audit.Actor;
 import org.carillon.audit.Audit;
@@ -20,7 +24,6 @@ import org.carillon.monitoring.TestCounters;
 import org.carillon.tasks.TaskDefinition;
 import org.carillon.tasks.TaskDefinition.Source;
 import org.carillon.tasks.TestNode;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TasksFileTest {
 
     private static final String A = "- {id: a, handler: yearly, description: one}\n";
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Actor SOMEBODY = Actor.admin("192.0.2.1");
 
     private final TestDatabase database = new TestDatabase();
@@ -145,10 +149,38 @@ class TasksFileTest {
         Files.writeString(path, A);
         file.look();
         database.goAway();
-        assertThrows(JdbiException.class, file::look);
+        file.look();
         database.comeBack();
         file.look();
         assertEquals(Source.FILE, task("a").source());
+    }
+
+    @Test
+    void aFileThatHangsHoldsNoOtherLookUp() throws Exception {
+        assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).start().waitFor());
+        file.look();
+        var one = CompletableFuture.runAsync(file::look);
+        var other = CompletableFuture.runAsync(file::look);
+        try {
+            CompletableFuture.anyOf(one, other).get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            assertFalse(one.isDone() && other.isDone(), "one waits for somebody to write");
+        } finally {
+            Files.writeString(path, A);
+        }
+        CompletableFuture.allOf(one, other).get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        assertEquals(Source.FILE, task("a").source(), "and it goes on");
+    }
+
+    @Test
+    void aFileWithTheSameTimeAndSizeIsReadWhenAnythingElseOfItHasChanged() throws IOException {
+        write("x]");
+        assertEquals(1, isBad());
+        var time = Files.getLastModifiedTime(path);
+        Files.writeString(path, "[]");
+        Files.setLastModifiedTime(path, time);
+        file.look();
+        file.look();
+        assertEquals(0, isBad());
     }
 
     @Test
