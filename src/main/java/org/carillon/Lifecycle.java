@@ -24,6 +24,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.carillon.administration.Tasks;
 import org.carillon.administration.TasksFile;
 import org.carillon.audit.Audit;
 import org.carillon.broadcast.Replayer;
@@ -114,6 +115,8 @@ public class Lifecycle {
     private Audit audit;
     @Inject
     private TasksFile tasksFile;
+    @Inject
+    private Tasks tasks;
 
     @PostConstruct
     void start() {
@@ -165,7 +168,7 @@ public class Lifecycle {
         lease.renew();
         tailer.start();
         database.again(() -> {
-            timetable.arm();
+            timetable.arm(tasks::arm);
             return true;
         });
         beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));

@@ -21,7 +21,7 @@ import org.carillon.tasks.TaskRefused;
 
 /** Changes of tasks by somebody, each with its record. Safe for use by several threads. */
 @Singleton
-class Tasks {
+public class Tasks {
 
     private static final String ID = "[a-z0-9-]{1,64}";
 
@@ -38,6 +38,18 @@ class Tasks {
         this.requests = requests;
         this.file = file;
         this.audit = audit;
+    }
+
+    /** Makes a change of what a deployment's annotations define, with its record if there is a change. */
+    public void arm(String id, boolean isGone, Runnable change) {
+        var action = isGone ? "task.delete" : definitions.find(id).isEmpty() ? "task.create" : "task.update";
+        audit.record(Actor.deployment(), action, id, () -> {
+            var before = definitions.find(id);
+            change.run();
+            var after = definitions.find(id);
+            boolean isSame = before.map(TaskDefinition::version).equals(after.map(TaskDefinition::version));
+            return isSame ? Change.none(null) : Change.of(null, before.map(TaskJson::of).orElse(null), after.map(TaskJson::of).orElse(null));
+        });
     }
 
     /** @throws Refused 404; the database is not asked for what cannot be an id */

@@ -16,6 +16,11 @@ public record Actor(String name, String address) {
         return new Actor("admin", address);
     }
 
+    /** A deployment, by the annotations of its handlers. */
+    public static Actor deployment() {
+        return new Actor("deployment", "annotations");
+    }
+
     public static Actor file(Path file) {
         var name = String.valueOf(file.getFileName());
         return new Actor("file", name.length() <= MAX_ADDRESS ? name : name.substring(0, MAX_ADDRESS));

@@ -180,6 +180,12 @@ public class Definitions {
         }
     }
 
+    /** The tasks that handlers of this deployment have defined by annotations which they do not carry any more. */
+    List<TaskTable.Row> disarmed() {
+        return database.jdbi().withHandle(handle -> TaskTable.ofSource(handle, Source.ANNOTATION)).stream()
+                .filter(row -> catalogue.handler(row.handler()).isPresent() && !catalogue.annotated().containsKey(row.id())).toList();
+    }
+
     /**
      * The definition that a schedule names; empty if the task is gone.
      *
@@ -218,11 +224,11 @@ public class Definitions {
         var schedule = ScheduleTable.lock(handle, wanted.id());
         long version = TaskTable.nextVersion(handle);
         var task = new TaskDefinition(wanted.id(), version, wanted.source(), wanted.spec(), wanted.trigger());
-        var row = new TaskTable.Row(task.id(), version, task.source(), json(task));
+        var row = new TaskTable.Row(task.id(), version, task.source(), json(task), task.spec().handler());
         if (before.isEmpty()) {
-            TaskTable.insert(handle, row, task.spec().handler());
+            TaskTable.insert(handle, row);
         } else {
-            TaskTable.update(handle, row, task.spec().handler());
+            TaskTable.update(handle, row);
         }
         boolean same = ScheduleTable.trigger(handle, task.id()).filter(ScheduleTable.triggerText(task)::equals).isPresent();
         if (same) {

@@ -14,15 +14,15 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** All SQL of definitions. Has no state. */
 final class TaskTable {
 
-    private static final String SELECT = "SELECT id, version, source, definition FROM task";
+    private static final String SELECT = "SELECT id, version, source, definition, handler FROM task";
     private static final RowMapper<Row> ROW = (row, context) ->
-            new Row(row.getString("id"), row.getLong("version"), Source.valueOf(row.getString("source")), row.getString("definition"));
+            new Row(row.getString("id"), row.getLong("version"), Source.valueOf(row.getString("source")), row.getString("definition"), row.getString("handler"));
 
     private TaskTable() {
     }
 
     /** @param definition JSON */
-    record Row(String id, long version, Source source, String definition) {
+    record Row(String id, long version, Source source, String definition, String handler) {
     }
 
     static Optional<Row> find(Handle handle, String id) {
@@ -39,6 +39,10 @@ final class TaskTable {
         return handle.createQuery(SELECT + " WHERE id > :after ORDER BY id FETCH FIRST :limit ROWS ONLY").bind("after", after).bind("limit", limit).map(ROW).list();
     }
 
+    static List<Row> ofSource(Handle handle, Source source) {
+        return handle.createQuery(SELECT + " WHERE source = :source ORDER BY id").bind("source", source.name()).map(ROW).list();
+    }
+
     /** How many tasks each handler has. */
     static Map<String, Long> handlers(Handle handle) {
         return handle.createQuery("SELECT handler, COUNT(*) AS tasks FROM task GROUP BY handler")
@@ -48,16 +52,16 @@ final class TaskTable {
                 });
     }
 
-    static void insert(Handle handle, Row row, String handler) {
-        change(handle, "INSERT INTO task (id, handler, source, definition, version, changed_at) VALUES (:id, :handler, :source, :definition, :version, :now)", row, handler);
+    static void insert(Handle handle, Row row) {
+        change(handle, "INSERT INTO task (id, handler, source, definition, version, changed_at) VALUES (:id, :handler, :source, :definition, :version, :now)", row);
     }
 
-    static void update(Handle handle, Row row, String handler) {
-        change(handle, "UPDATE task SET handler = :handler, source = :source, definition = :definition, version = :version, changed_at = :now WHERE id = :id", row, handler);
+    static void update(Handle handle, Row row) {
+        change(handle, "UPDATE task SET handler = :handler, source = :source, definition = :definition, version = :version, changed_at = :now WHERE id = :id", row);
     }
 
-    private static void change(Handle handle, String sql, Row row, String handler) {
-        handle.createUpdate(sql).bind("id", row.id()).bind("handler", handler).bind("source", row.source().name()).bind("definition", row.definition())
+    private static void change(Handle handle, String sql, Row row) {
+        handle.createUpdate(sql).bind("id", row.id()).bind("handler", row.handler()).bind("source", row.source().name()).bind("definition", row.definition())
                 .bind("version", row.version()).bind("now", ScheduleTable.timestamp(RunTable.now(handle))).execute();
     }
 

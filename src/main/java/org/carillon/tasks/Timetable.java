@@ -89,11 +89,20 @@ public class Timetable implements HealthCheck {
         wakeup.onWakeup(sooner);
     }
 
-    /** Finds the deployment's handlers and makes the tasks of their annotations be there. */
-    public void arm() {
+    /** How a change of what annotations define is made: whoever gives it may record it in the same transaction. */
+    @FunctionalInterface
+    public interface Arming {
+
+        /** @param change does nothing if all is as it should be; may be made a second time when it lost a race */
+        void make(String taskId, boolean isGone, Runnable change);
+    }
+
+    /** Finds the deployment's handlers, makes the tasks of their annotations be there, and removes those whose annotations are gone. */
+    public void arm(Arming arming) {
         catalogue.load();
         workers.onRelease(this::released);
-        catalogue.annotated().forEach(this::arm);
+        catalogue.annotated().forEach((id, definition) -> arming.make(id, false, () -> arm(id, definition)));
+        definitions.disarmed().forEach(task -> arming.make(task.id(), true, () -> definitions.remove(task.id(), task.version())));
         lastReaping = clock.nanos();
         lastLook = clock.nanos() - LOOKING.toNanos();
         catalogue.annotated().forEach((id, definition) -> LOG.log(INFO, "Background task started: {0}, {1}.", id, Triggers.of(definition.trigger()).describe()));

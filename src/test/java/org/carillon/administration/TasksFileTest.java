@@ -187,7 +187,7 @@ class TasksFileTest {
     void theFileWinsOverTheAnnotationWhichComesBack() {
         write("- {id: yearly, handler: yearly, description: mine}\n");
         assertEquals(Source.FILE, task(TestNode.TASK).source());
-        node.timetable.arm();
+        node.arm();
         assertEquals("mine", task(TestNode.TASK).spec().description(), "a restart does not undo it");
         write("[]");
         assertEquals(Source.ANNOTATION, task(TestNode.TASK).source());

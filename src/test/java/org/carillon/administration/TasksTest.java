@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import org.carillon.api.TaskResult;
 import org.carillon.audit.Actor;
 import org.carillon.audit.Audit;
+import org.carillon.audit.Recorded;
 import org.carillon.audit.TestAudit;
 import org.carillon.binding.InvalidField;
 import org.carillon.configuration.TestConfiguration;
@@ -62,6 +64,24 @@ class TasksTest {
         assertEquals(404, assertThrows(Refused.class, () -> tasks.patch(SOMEBODY, "b", json("{}"), "*")).problem().status());
         database.execute("UPDATE task SET definition = '{}' WHERE id = 'a'");
         assertEquals(409, assertThrows(Refused.class, () -> tasks.patch(SOMEBODY, "a", json("{'handler':'yearly'}"), "*")).problem().status(), "what cannot be read has no parts");
+    }
+
+    @Test
+    void whatADeploymentChangesIsRecordedToo() {
+        database.execute("DELETE FROM schedule WHERE task_id = 'yearly'");
+        database.execute("DELETE FROM task WHERE id = 'yearly'");
+        node.timetable.arm(tasks::arm);
+        node.timetable.arm(tasks::arm);
+        database.execute("UPDATE task SET definition = '{\"handler\":\"yearly\",\"description\":\"old\"}'");
+        node.timetable.arm(tasks::arm);
+        var changes = audit.page("yearly", Long.MAX_VALUE, 10);
+        assertEquals(List.of("task.update", "task.create"), changes.stream().map(Recorded::action).toList(), "once each");
+        assertEquals(Actor.deployment(), changes.get(0).actor());
+        assertEquals("old ", changes.get(0).from().getString("description") + " " + changes.get(0).to().getString("description"));
+        database.execute("UPDATE task SET id = 'gone' WHERE id = 'yearly'");
+        database.execute("UPDATE schedule SET task_id = 'gone' WHERE task_id = 'yearly'");
+        node.timetable.arm(tasks::arm);
+        assertEquals("task.delete", audit.page("gone", Long.MAX_VALUE, 1).get(0).action());
     }
 
     @Test

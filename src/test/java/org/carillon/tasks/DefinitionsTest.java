@@ -138,7 +138,7 @@ class DefinitionsTest {
     void aRestDefinitionWinsOverTheAnnotationUntilItIsRemoved() {
         try (var node = node(context -> TaskResult.nothing())) {
             node.define(TestNode.TASK, "'description':'mine'");
-            node.timetable.arm();
+            node.arm();
             var mine = node.definitions.find(TestNode.TASK).orElseThrow();
             assertEquals("mine", mine.spec().description(), "a restart does not undo it");
             var refused = assertThrows(TaskRefused.class, () -> node.definitions.define(TestNode.TASK, TestNode.json("{'handler':'yearly'}"), Source.FILE, mine.version()));
@@ -155,11 +155,30 @@ class DefinitionsTest {
         try (var node = node(context -> TaskResult.nothing())) {
             long version = node.definitions.find(TestNode.TASK).orElseThrow().version();
             var due = node.makeDue(TestNode.TASK, 1);
-            node.timetable.arm();
+            node.arm();
             assertEquals(version, node.definitions.find(TestNode.TASK).orElseThrow().version(), "at a restart");
             node.timetable.tick();
             node.awaitIdle();
             assertEquals("SUCCEEDED", node.state(due), "and what was due is not forgotten");
+        }
+    }
+
+    @Task(id = TestNode.TASK)
+    static final class NoMoreYearly {
+    }
+
+    @Test
+    void anAnnotationThatIsTakenAwayTakesItsTaskAway() {
+        try (var before = node(context -> TaskResult.nothing())) {
+            before.define("mine");
+        }
+        try (var other = new TestNode(database, 4, new Handler(TestNode.Other.class, context -> TaskResult.nothing())).start()) {
+            assertTrue(other.definitions.find(TestNode.TASK).isPresent(), "a deployment without the handler knows nothing of its annotations");
+        }
+        try (var after = new TestNode(database, 4, new Handler(NoMoreYearly.class, context -> TaskResult.nothing())).start()) {
+            assertTrue(after.definitions.find(TestNode.TASK).isEmpty(), "it does not fire on");
+            assertTrue(after.definitions.find("mine").isPresent(), "what somebody else has defined stays");
+            assertTrue(after.definitions.find("other").isPresent());
         }
     }
 

@@ -111,6 +111,20 @@ class TaskCatalogueTest {
         assertEquals("[\"java.io.IOException\"]", spec.getJsonObject("retry").getJsonArray("on").toString());
     }
 
+    @Task(id = "retried")
+    @Every("PT5S")
+    @Policy
+    @Retry
+    private static final class Retried {
+    }
+
+    @Test
+    void theDefaultsOfAnnotationsAreThoseOfDocuments() {
+        assertEquals("{\"handler\":\"longest\",\"trigger\":{\"type\":\"interval\",\"every\":\"PT5S\",\"mode\":\"FIXED_RATE\"}}",
+                load(Longest.class).annotated().get(LONGEST).document().toString().replace(LONGEST, "longest"));
+        assertEquals("{}", load(Retried.class).annotated().get("retried").document().getJsonObject("retry").toString());
+    }
+
     static Stream<Class<?>> impossible() {
         return Stream.of(TooLong.class, Empty.class, UpperCase.class, Slash.class, WithoutTask.class, BadPeriod.class, TooOften.class,
                 TwoTriggers.class, Never.class, BadPolicy.class);

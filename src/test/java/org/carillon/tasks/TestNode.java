@@ -106,8 +106,13 @@ public final class TestNode implements AutoCloseable {
     TestNode start() {
         lease.renew();
         workers.start(Thread::new);
-        timetable.arm();
+        arm();
         return this;
+    }
+
+    /** What a restart does. */
+    public void arm() {
+        timetable.arm((id, isGone, change) -> change.run());
     }
 
     /** Makes a fire due, the n-th of many, and gives its nominal time. */

@@ -108,7 +108,7 @@ class TimetableTest {
             var due = node.makeDue(TestNode.TASK, 1);
             database.execute("UPDATE schedule SET trigger_text = 'another'");
             database.execute("UPDATE task SET definition = '{\"handler\":\"yearly\"}'");
-            node.timetable.arm();
+            node.arm();
             assertNotEquals(due, next(), "what the old trigger had planned is forgotten");
             assertEquals(node.yearBegin().plus(YEAR), next(), "the new trigger's next fire is planned");
         }
