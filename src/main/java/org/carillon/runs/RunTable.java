@@ -20,6 +20,9 @@ public final class RunTable {
     private RunTable() {
     }
 
+    /** A lower bound: without one H2 begins at the front of the index, where all runs stand that wait for nothing. */
+    private static final String BEGINNING = "TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'";
+
     /** A run that is open, and where it stands. */
     public record Open(Claim claim, RunState state, String handler, boolean cancelAsked) {
     }
@@ -125,7 +128,7 @@ public final class RunTable {
 
     /** Runs that wait and whose time has come, the oldest first; not locked. */
     public static List<Open> waiting(Handle handle, Instant now, Collection<String> handlers, int limit) {
-        return handle.createQuery(OF_CLAIM + " WHERE due_at <= :now AND handler IN (<handlers>) ORDER BY due_at, fire_at FETCH FIRST :limit ROWS ONLY")
+        return handle.createQuery(OF_CLAIM + " WHERE due_at BETWEEN " + BEGINNING + " AND :now AND handler IN (<handlers>) ORDER BY due_at, fire_at FETCH FIRST :limit ROWS ONLY")
                 .bind("now", timestamp(now)).bindList("handlers", List.copyOf(handlers)).bind("limit", limit)
                 .map((row, context) -> open(row, now)).list();
     }
@@ -168,7 +171,7 @@ public final class RunTable {
     }
 
     public static Optional<Instant> nextWaiting(Handle handle, Collection<String> handlers) {
-        return handle.createQuery("SELECT due_at FROM run WHERE due_at IS NOT NULL AND handler IN (<handlers>) ORDER BY due_at FETCH FIRST 1 ROWS ONLY")
+        return handle.createQuery("SELECT due_at FROM run WHERE due_at >= " + BEGINNING + " AND handler IN (<handlers>) ORDER BY due_at FETCH FIRST 1 ROWS ONLY")
                 .bindList("handlers", List.copyOf(handlers)).mapTo(OffsetDateTime.class).findOne().map(OffsetDateTime::toInstant);
     }
 
