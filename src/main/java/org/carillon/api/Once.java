@@ -7,7 +7,7 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** Fires once. A time that is past when the task is first seen does not fire. */
+/** Fires once. A time that is past when the task is first seen is made up for within the misfire grace, and recorded as missed after it. */
 @Documented
 @Retention(RUNTIME)
 @Target(TYPE)

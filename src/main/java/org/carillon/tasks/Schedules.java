@@ -136,7 +136,7 @@ public class Schedules {
         FINISHED,
         /** A fire is due and as many runs as may be are open. */
         BUSY,
-        /** A fire is due and nobody takes it: no worker is free, or no node is alive. */
+        /** A fire is due, or a run waits, and nobody takes it: no worker is free, or no node is alive. */
         OVERDUE,
         /** Its latest runs have failed. */
         FAILING
@@ -158,8 +158,9 @@ public class Schedules {
             var task = definitions.find(taskId).orElseThrow(() -> unknown(taskId));
             var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
             int open = RunTable.open(handle, taskId);
+            int queued = RunTable.queued(handle, taskId);
             var health = health(handle, task, schedule, open, failures);
-            return new Explanation(health, schedule.next(), open, RunTable.queued(handle, taskId), failures, text(health, task, schedule, open, failures));
+            return new Explanation(health, schedule.next(), open, queued, failures, text(health, task, schedule, open, queued, failures));
         });
     }
 
@@ -186,7 +187,7 @@ public class Schedules {
         return failures > 0 ? Health.FAILING : Health.OK;
     }
 
-    private static String text(Health health, TaskDefinition task, Schedule schedule, int open, int failures) {
+    private static String text(Health health, TaskDefinition task, Schedule schedule, int open, int queued, int failures) {
         return switch (health) {
             case OK -> schedule.next() == null ? "It runs." : "Its next fire is at " + schedule.next() + ".";
             case DISABLED -> "Its definition says enabled: false.";
@@ -197,7 +198,7 @@ public class Schedules {
             case NO_HANDLER -> "This node has no handler '" + task.spec().handler() + "'; deploy it, or change the task's handler.";
             case FINISHED -> "Its trigger has no further fire.";
             case BUSY -> open + " of its runs are open, and its overlap policy allows no more.";
-            case OVERDUE -> "Its fire of " + schedule.next() + " is due and nobody has taken it: no worker is free, or no node that has its handler is alive.";
+            case OVERDUE -> queued > 0 ? queued + " of its runs wait and nobody has taken them: no worker is free, or no node that has its handler is alive." : "Its fire of " + schedule.next() + " is due and nobody has taken it: no worker is free, or no node that has its handler is alive.";
             case FAILING -> failures + " of its runs have failed since the last success; see their errors.";
         };
     }

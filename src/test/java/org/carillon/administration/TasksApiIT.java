@@ -91,6 +91,7 @@ class TasksApiIT {
         api.call("PATCH", "/api/tasks/patched", "{}", Api.AUTHORIZED).refused(428, "If-Match");
         var patched = api.call("PATCH", "/api/tasks/patched", "{'enabled': false}", "Authorization", "Bearer " + Api.TOKEN, "Content-Type", "application/merge-patch+json", "If-Match", "*");
         assertEquals(200, patched.status(), patched.http().body());
+        api.call("PATCH", "/api/tasks/patched", "[]", "Authorization", "Bearer " + Api.TOKEN, "Content-Type", "application/json-patch+json", "If-Match", "*").refused(415, "application/json");
         assertEquals("DISABLED", api.get("/api/tasks/patched/health").json().getString("health"));
         var count = api.get("/api/handlers").json().getJsonArray("handlers").getValuesAs(JsonObject.class).stream().filter(handler -> handler.getString("name").equals("count")).findFirst().orElseThrow();
         assertEquals("integer", count.getJsonObject("parameters").getJsonObject("properties").getJsonObject("count").getString("type"));

@@ -192,6 +192,9 @@ class SchedulesTest {
             assertEquals(Health.FINISHED, node.schedules.explain("once").health());
             node.makeDue(TestNode.TASK, 1);
             assertEquals(Health.OVERDUE, node.schedules.explain(TestNode.TASK).health(), "due, and nobody has taken it");
+            node.define("waiting");
+            node.requests.runNow("waiting", null, null, null);
+            assertTrue(node.schedules.explain("waiting").text().startsWith("1 of its runs wait"), "a run that waits is no fire");
             work = context -> {
                 throw new IOException();
             };
