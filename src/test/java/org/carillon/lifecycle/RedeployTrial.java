@@ -19,7 +19,7 @@ class RedeployTrial {
 
     /**
      * The new copy's and the last. Payara's threads keep the last connection that each has served, with the exception that ended it: its
-     * stack has our classes if it was one of ours that found the client gone. After ten redeploys and after more it was at most four.
+     * stack has our classes if it was one of ours that found the client gone. After ten redeploys it was at most four.
      */
     private static final int LOADERS = RunningServer.isPayara() ? 4 : 2;
 
