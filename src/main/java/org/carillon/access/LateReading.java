@@ -22,6 +22,7 @@ public final class LateReading implements HttpUpgradeHandler {
 
     private HttpUpgradeHandler handler;
     private WebConnection connection;
+    private volatile boolean ended;
 
     /** Puts this before a new handler of that type, which is returned. */
     <T extends HttpUpgradeHandler> T before(Class<T> type) throws ServletException {
@@ -41,11 +42,19 @@ public final class LateReading implements HttpUpgradeHandler {
         this.connection = connection;
         var late = new LateConnection(connection);
         handler.init(late);
-        late.read();
+        try {
+            late.read();
+        } catch (IllegalStateException closed) {
+            // A session that was closed as soon as it was made, or by another thread just now, has nothing more to read.
+            if (!ended) {
+                throw closed;
+            }
+        }
     }
 
     @Override
     public void destroy() {
+        ended = true;
         handler.destroy();
         try {
             // Payara keeps the request for a later one, and forgets only then whom it was upgraded to: until then the class loader of
