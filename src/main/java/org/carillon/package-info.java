@@ -77,8 +77,8 @@
  * <li>A replay may be ahead of the tail thread, so a live publication that was replayed already is left out at the session.</li>
  * <li>The end begins with CDI's word and not with the EJB's {@code @PreDestroy}: when Payara undeploys, that one comes after the web
  *     application and its class loader are closed, and no client would be told.</li>
- * <li>On Payara an upgraded connection is read only when its session is made ({@code access.LateReading}): Tyrus asks for data before,
- *     and an early frame would lock its thread for ever.</li>
+ * <li>On Payara an upgraded connection is read only when its session is made ({@code access.GuardedUpgrade}): Tyrus asks for data before,
+ *     and an early frame would lock its thread for ever. And it is closed only when the request is done with, which would fail else.</li>
  * <li>On Payara a polled answer counts as given before its first byte is out: the client's next poll can come before the
  *     container says that the last one was written.</li>
  * </ul>

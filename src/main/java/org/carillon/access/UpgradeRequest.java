@@ -28,6 +28,6 @@ public class UpgradeRequest extends HttpServletRequestWrapper {
     /** Called on Payara; WildFly upgrades in its own way. */
     @Override
     public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws IOException, ServletException {
-        return type == LateReading.class ? super.upgrade(type) : super.upgrade(LateReading.class).before(type);
+        return type == GuardedUpgrade.class ? super.upgrade(type) : super.upgrade(GuardedUpgrade.class).before(type);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.carillon.access.Private;
 
 /**
  * Payara: frames go from our queue into Grizzly's write queue of the connection, past Tyrus, the servlet's output stream and

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.carillon.access.Private;
 
 /**
  * WildFly: frames go from our queue to the connection's conduit, past Undertow's frame channels, which hand each frame over to

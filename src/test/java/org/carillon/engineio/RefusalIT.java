@@ -9,13 +9,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.carillon.server.Http;
 import org.carillon.server.Polling;
 import org.carillon.server.RawWebSocket;
 import org.carillon.server.RunningServer;
 import org.carillon.server.SharedServer;
+import org.carillon.server.StalledSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +46,23 @@ class RefusalIT {
         canary.await("the canary still hears events", packet -> packet.startsWith("42"));
         canary.close();
         var added = server.log().subList(logLines, server.log().size());
-        assertTrue(added.stream().noneMatch(line -> line.contains("\tat ") || line.contains("SEVERE") || line.contains("ERROR")), "the log stays clean: " + added);
+        assertTrue(added.stream().noneMatch(line -> line.contains("\tat ") || line.contains("SEVERE") || line.contains("ERROR") || line.contains("WARN")), "the log stays clean: " + added);
+    }
+
+    /** Often, because the container must not be between two thoughts when the connection is closed. */
+    @RepeatedTest(20)
+    void aSecondUpgradeIsClosedAndItsConnectionEnds() throws IOException {
+        var polling = Polling.open(server);
+        try (var first = RawWebSocket.connect(polling.webSocket())) {
+            first.send("2probe");
+            first.await("the probe is answered", "3probe"::equals);
+            first.send("5");
+            try (var second = new StalledSocket(server, polling.webSocket().getPath() + "?" + polling.webSocket().getQuery())) {
+                assertTrue(second.isEnded(Duration.ofSeconds(10)), "the second connection ends");
+            }
+            first.send("40");
+            first.await("the first goes on", packet -> packet.startsWith("40{"));
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,46 @@
+package org.carillon.access;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+
+/**
+ * Stands between Payara and Tyrus while a WebSocket begins and ends, because neither waits for the other there; {@link
+ * GuardedConnection} says for what. Public for the container, which makes it. Of one connection, whose calls the container puts
+ * in order.
+ */
+public class GuardedUpgrade implements HttpUpgradeHandler {
+
+    @Inject
+    private LateCloses lateCloses;
+
+    private HttpUpgradeHandler handler;
+    private GuardedConnection connection;
+
+    /** Puts this before a new handler of that type, which is returned. */
+    <T extends HttpUpgradeHandler> T before(Class<T> type) throws ServletException {
+        try {
+            var constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            T made = constructor.newInstance();
+            handler = made;
+            return made;
+        } catch (ReflectiveOperationException impossible) {
+            throw new ServletException(impossible);
+        }
+    }
+
+    @Override
+    public void init(WebConnection container) {
+        connection = new GuardedConnection(container, this, lateCloses);
+        handler.init(connection);
+        connection.read();
+    }
+
+    @Override
+    public void destroy() {
+        handler.destroy();
+        connection.forget();
+    }
+}
