@@ -24,6 +24,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.carillon.access.LateEnds;
 import org.carillon.administration.Tasks;
 import org.carillon.administration.TasksFile;
 import org.carillon.audit.Audit;
@@ -106,6 +107,8 @@ public class Lifecycle {
     @Inject
     private HandlerPool handlerPool;
     @Inject
+    private LateEnds lateEnds;
+    @Inject
     private Sessions sessions;
     @Inject
     private Timetable timetable;
@@ -128,6 +131,9 @@ public class Lifecycle {
             handlers.load();
             teardown.add(handlerPool::stop);
             handlerPool.start(threads);
+            teardown.add(lateEnds::sweep);
+            var ends = beat("end of requests", Duration.ZERO, lateEnds::sweep);
+            lateEnds.onWakeup(ends::soon);
             teardown.add(sessions::stop);
             var sweep = Duration.ofMillis(sessions.sweepMillis());
             beat("session sweep", sweep, () -> after(sessions::sweep, sweep));

@@ -25,9 +25,12 @@ public class AccessFilter extends HttpFilter {
     private OriginPolicy origins;
     @Inject
     private Admission admission;
+    @Inject
+    private LateEnds lateEnds;
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+    protected void doFilter(HttpServletRequest from, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        var request = new DoorRequest(from, lateEnds);
         response.setHeader("Vary", "Origin");
         switch (origins.judge(request)) {
             case FOREIGN -> refuse(response, HttpServletResponse.SC_FORBIDDEN, OriginPolicy.refusal(request.getHeader("Origin")));
@@ -40,7 +43,7 @@ public class AccessFilter extends HttpFilter {
         }
     }
 
-    private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+    private void admit(DoorRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         boolean opensSession = request.getMethod().equals("GET") && request.getParameter("sid") == null;
         var refusal = opensSession ? admission.judge(request.getRemoteAddr()) : Optional.<Admission.Refusal>empty();
         if (request.getMethod().equals("OPTIONS")) {
@@ -49,7 +52,7 @@ public class AccessFilter extends HttpFilter {
             response.setHeader("Retry-After", RETRY_AFTER);
             refuse(response, refusal.get().status(), refusal.get().sentence() + " Try again in " + RETRY_AFTER + " s.");
         } else {
-            chain.doFilter(request.getHeader("Upgrade") == null ? request : withVisitor(request), response);
+            request.serve(request.getHeader("Upgrade") == null ? request : withVisitor(request), response, chain);
         }
     }
 

@@ -25,15 +25,15 @@ final class GuardedConnection implements WebConnection {
 
     private final WebConnection connection;
     private final HttpUpgradeHandler owner;
-    private final LateCloses lateCloses;
+    private final LateEnds lateEnds;
     private LateInput input;
     private volatile boolean closing;
 
     /** @param owner whom the container has upgraded the request to */
-    GuardedConnection(WebConnection connection, HttpUpgradeHandler owner, LateCloses lateCloses) {
+    GuardedConnection(WebConnection connection, HttpUpgradeHandler owner, LateEnds lateEnds) {
         this.connection = connection;
         this.owner = owner;
-        this.lateCloses = lateCloses;
+        this.lateEnds = lateEnds;
         try {
             // An earlier use of the request may have left it, if its answer overtook the end of its service.
             Private.set(request(), "afterService", false);
@@ -98,7 +98,7 @@ final class GuardedConnection implements WebConnection {
     public void close() throws Exception {
         closing = true;
         if (!closeIfServed()) {
-            lateCloses.add(this);
+            lateEnds.add(this::closeIfServed);
         }
     }
 

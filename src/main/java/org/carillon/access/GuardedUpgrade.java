@@ -13,7 +13,7 @@ import jakarta.servlet.http.WebConnection;
 public class GuardedUpgrade implements HttpUpgradeHandler {
 
     @Inject
-    private LateCloses lateCloses;
+    private LateEnds lateEnds;
 
     private HttpUpgradeHandler handler;
     private GuardedConnection connection;
@@ -33,7 +33,7 @@ public class GuardedUpgrade implements HttpUpgradeHandler {
 
     @Override
     public void init(WebConnection container) {
-        connection = new GuardedConnection(container, this, lateCloses);
+        connection = new GuardedConnection(container, this, lateEnds);
         handler.init(connection);
         connection.read();
     }

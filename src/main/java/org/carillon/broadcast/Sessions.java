@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.carillon.access.Admission;
-import org.carillon.access.LateCloses;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
 import org.carillon.monitoring.HealthCheck;
@@ -30,20 +29,18 @@ public class Sessions implements HealthCheck {
     private final FrameSenders senders;
     private final SlowClients slowClients;
     private final Backlog backlog;
-    private final LateCloses lateCloses;
     private final Configuration configuration;
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
 
     @Inject
     Sessions(Admission admission, Channels channels, Replayer replayer, FrameSenders senders, SlowClients slowClients,
-            Backlog backlog, LateCloses lateCloses, Configuration configuration) {
+            Backlog backlog, Configuration configuration) {
         this.admission = admission;
         this.channels = channels;
         this.replayer = replayer;
         this.senders = senders;
         this.slowClients = slowClients;
         this.backlog = backlog;
-        this.lateCloses = lateCloses;
         this.configuration = configuration;
     }
 
@@ -122,10 +119,9 @@ public class Sessions implements HealthCheck {
         }
     }
 
-    /** One look at every session's timers, and at what waits to be closed. */
+    /** One look at every session's timers. */
     public void sweep() {
         each(LiveSession::sweep);
-        lateCloses.sweep();
     }
 
     /** Milliseconds between two sweeps. */

@@ -13,13 +13,16 @@ final class FakeRequest {
 
     private final String method;
     private final String path;
+    private final String query;
     private String peer = "127.0.0.1";
     private String server = "localhost";
     private final Map<String, String> headers = new LinkedHashMap<>(Map.of("host", "localhost:8080"));
 
     FakeRequest(String method, String path) {
+        int mark = path.indexOf('?');
         this.method = method;
-        this.path = path;
+        this.path = mark < 0 ? path : path.substring(0, mark);
+        this.query = mark < 0 ? null : path.substring(mark + 1);
     }
 
     FakeRequest from(String address) {
@@ -41,6 +44,7 @@ final class FakeRequest {
         return (HttpServletRequest) Proxy.newProxyInstance(FakeRequest.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, called, arguments) -> switch (called.getName()) {
             case "getMethod" -> method;
             case "getRequestURI" -> "/bells" + path;
+            case "getQueryString" -> query;
             case "getContextPath" -> "/bells";
             case "getScheme" -> "http";
             case "getRemoteAddr" -> peer;

@@ -1,7 +1,6 @@
 package org.carillon.broadcast;
 
 import org.carillon.access.Admission;
-import org.carillon.access.LateCloses;
 import org.carillon.configuration.Configuration;
 import org.carillon.journal.Journal;
 import org.carillon.journal.Publication;
@@ -31,7 +30,7 @@ public final class TestBroadcast {
 
     private static Sessions sessions(Configuration configuration, Replayer replayer, Backlog backlog) {
         return new Sessions(new Admission(configuration, new Counters(), new SettableClock()), new Channels(), replayer, new FrameSenders(configuration),
-                new SlowClients(configuration), backlog, new LateCloses(), configuration);
+                new SlowClients(configuration), backlog, configuration);
     }
 
     /** A queue that no other shares the heap with. */

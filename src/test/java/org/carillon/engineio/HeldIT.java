@@ -40,7 +40,7 @@ class HeldIT {
             long before = threads(server);
             for (int i = 0; i < EACH; i++) {
                 park(server);
-                beginPost(server);
+                beginPost(server, i % 2 == 0 ? "text/plain" : "application/x-www-form-urlencoded");
                 trickle(server);
             }
             Await.until("all are there", Duration.ofSeconds(20), () -> sessions(server) >= 3 * EACH);
@@ -62,9 +62,10 @@ class HeldIT {
         open(server, "GET " + target(polling.uri()) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
-    private void beginPost(RunningServer server) throws IOException {
+    /** A form is what a container would read by itself, and wait for. */
+    private void beginPost(RunningServer server, String type) throws IOException {
         var polling = Polling.open(server);
-        open(server, "POST " + target(polling.uri()) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n4");
+        open(server, "POST " + target(polling.uri()) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\nContent-Length: 1000\r\n\r\n4");
     }
 
     private void trickle(RunningServer server) throws IOException {

@@ -124,6 +124,14 @@ class RefusalIT {
         assertEquals(400, polling.get().statusCode(), "the session is over");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain;charset=UTF-8", "application/x-www-form-urlencoded", "application/json"})
+    void whatABodyCallsItselfIsOfNoConcern(String type) {
+        var polling = Polling.open(server);
+        assertEquals("ok", Http.post(polling.uri(), "40", "Content-Type", type).body());
+        assertTrue(polling.pollFor("40{").startsWith("40{"), "the client is in");
+    }
+
     @Test
     void aBodyAtTheLimitIsTakenAndOneByteMoreIsNot() {
         var packet = "42[\"big\",\"" + "x".repeat(1_000_000 - 12) + "\"]";

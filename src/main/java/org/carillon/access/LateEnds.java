@@ -1,0 +1,60 @@
+package org.carillon.access;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What must end, but not on the thread that says so: Payara would run one request's end within another's service, or give away a
+ * request that it still works on. At most one for each request and connection. Safe for use by several threads.
+ */
+@Singleton
+public class LateEnds {
+
+    /** Between two looks while something waits: the container is about to be done with it. */
+    private static final Duration SOON = Duration.ofMillis(5);
+
+    /** Between two looks while nothing does. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private static final System.Logger LOG = System.getLogger(LateEnds.class.getName());
+
+    /** An end that waits. */
+    @FunctionalInterface
+    interface End {
+
+        /** False if it is too early still. */
+        boolean tryNow() throws Exception;
+    }
+
+    private final Queue<End> waiting = new ConcurrentLinkedQueue<>();
+    private volatile Runnable wakeup = () -> { };
+
+    /** Called when there is something to do before the pause is over. */
+    public void onWakeup(Runnable wakeup) {
+        this.wakeup = wakeup;
+    }
+
+    void add(End end) {
+        waiting.add(end);
+        wakeup.run();
+    }
+
+    /** Ends what can be ended by now; returns the pause until the next look. */
+    public Duration sweep() {
+        waiting.removeIf(LateEnds::tryNow);
+        return waiting.isEmpty() ? IDLE : SOON;
+    }
+
+    private static boolean tryNow(End end) {
+        try {
+            return end.tryNow();
+        } catch (Exception gone) {
+            LOG.log(DEBUG, "It had ended before.", gone);
+            return true;
+        }
+    }
+}
