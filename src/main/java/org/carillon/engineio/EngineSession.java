@@ -20,8 +20,6 @@ import org.carillon.monitoring.MonotonicClock;
  */
 public final class EngineSession extends LiveSession {
 
-    private enum State { POLLING, UPGRADING, WEBSOCKET, CLOSED }
-
     /** Seconds' worth of packets that may come at once: a page that was asleep catches up. */
     private static final int BURST_SECONDS = 10;
 
@@ -36,10 +34,8 @@ public final class EngineSession extends LiveSession {
     private final AtomicBoolean posting = new AtomicBoolean();
     private volatile long connectedAt;
     private final Handshake handshake;
-    private State state;
-    private PollingTransport polling;
-    private WebSocketTransport probing;
-    private volatile Transport transport;
+    private final PollingTransport polling;
+    private final Stage stage = new Stage();
 
     /** @param handler makes the layer above, which gets the messages */
     EngineSession(String sid, Handshake handshake, Protocol protocol, Sessions sessions, MonotonicClock clock, Function<EngineSession, MessageHandler> handler) {
@@ -52,19 +48,21 @@ public final class EngineSession extends LiveSession {
         this.connectedAt = clock.nanos();
         this.inbound = new Allowance(protocol.messageRate(), BURST_SECONDS, clock);
         this.heartbeat = new Heartbeat(protocol, clock);
+        this.polling = new PollingTransport(this, queue(), protocol.maxPayload(), clock);
         this.handler = handler.apply(this);
     }
 
     /** Begins the session on polling, where the first GET is answered with the OPEN packet; false if the node is full. */
     boolean openPolling() {
-        polling = new PollingTransport(this, queue(), protocol.maxPayload(), clock);
-        return begin(State.POLLING, polling);
+        stage.begin(polling);
+        return register();
     }
 
     /** Begins the session on a WebSocket of its own; null if the node is full. */
     Transport openWebSocket(Session socket) {
         var webSocket = newTransport(socket);
-        return begin(State.WEBSOCKET, webSocket) ? webSocket : null;
+        stage.begin(webSocket);
+        return register() ? webSocket : null;
     }
 
     /** The request that opened the session. */
@@ -72,8 +70,8 @@ public final class EngineSession extends LiveSession {
         return handshake;
     }
 
-    synchronized boolean isPolling() {
-        return state == State.POLLING || state == State.UPGRADING;
+    boolean isPolling() {
+        return stage.isPolling();
     }
 
     /** A GET; false if it overlaps another one, and then the session is closed. */
@@ -85,6 +83,9 @@ public final class EngineSession extends LiveSession {
         var context = request.startAsync();
         context.setTimeout(0);
         polling.park(context);
+        if (polling.isLeaving()) {
+            close(Disconnect.CLIENT_CLOSED);
+        }
         return true;
     }
 
@@ -102,20 +103,17 @@ public final class EngineSession extends LiveSession {
     }
 
     /** A WebSocket that names this session: it is a candidate until it has proved itself; null if there is one already. */
-    synchronized Transport probe(Session socket) {
-        if (state != State.POLLING || probing != null) {
-            return null;
-        }
-        probing = newTransport(socket);
-        return probing;
+    Transport probe(Session socket) {
+        var candidate = newTransport(socket);
+        return !polling.isLeaving() && stage.admit(candidate) ? candidate : null;
     }
 
     /** @param from the WebSocket that it came by; null for polling */
     void receive(EnginePacket packet, Transport from) {
         if (!inbound.take()) {
             close(Disconnect.TOO_MANY_MESSAGES);
-        } else if (from != null && from == candidate()) {
-            receiveFromCandidate(packet);
+        } else if (from != null && from == stage.candidate()) {
+            receiveFromCandidate(packet, from);
         } else {
             receive(packet);
         }
@@ -125,14 +123,14 @@ public final class EngineSession extends LiveSession {
     void refuse(Transport offender) {
         if (dropCandidate(offender)) {
             offender.close(Disconnect.PROTOCOL_ERROR);
-        } else if (offender == transport) {
+        } else if (offender == stage.transport()) {
             close(Disconnect.PROTOCOL_ERROR);
         }
     }
 
     /** The connection of this transport has ended. */
     void ended(Transport ended) {
-        if (!dropCandidate(ended) && ended == transport) {
+        if (!dropCandidate(ended) && ended == stage.transport()) {
             close(Disconnect.CONNECTION_LOST);
         }
     }
@@ -148,7 +146,7 @@ public final class EngineSession extends LiveSession {
 
     @Override
     protected void flush() {
-        transport.flush();
+        stage.transport().flush();
     }
 
     @Override
@@ -156,7 +154,7 @@ public final class EngineSession extends LiveSession {
         if (handler.isConnected()) {
             connectedAt = clock.nanos();
         }
-        if (transport.isStuck(protocol.sendTimeout())) {
+        if (stage.transport().isStuck(protocol.sendTimeout())) {
             close(Disconnect.TOO_SLOW);
         } else if (clock.millisSince(connectedAt) > protocol.connectTimeout()) {
             close(Disconnect.NOT_CONNECTED);
@@ -169,35 +167,26 @@ public final class EngineSession extends LiveSession {
 
     @Override
     public void close(Disconnect reason) {
-        WebSocketTransport candidate;
-        synchronized (this) {
-            if (state == State.CLOSED) {
-                return;
-            }
-            state = State.CLOSED;
-            candidate = probing;
-            probing = null;
+        if (!stage.close()) {
+            return;
         }
+        var candidate = stage.candidate();
         LOG.log(DEBUG, "Session {0} ends: {1}.", id(), reason.reason());
         silence();
         sessions.remove(this);
         queue().clear();
-        transport.close(reason);
-        if (candidate != null) {
+        stage.transport().close(reason);
+        if (candidate != null && stage.drop(candidate)) {
             candidate.close(reason);
         }
         handler.closed(reason);
     }
 
-    /** Registered last, because from then on others call. */
-    private boolean begin(State first, Transport on) {
-        synchronized (this) {
-            state = first;
-            transport = on;
-        }
+    /** Last, because from then on others call. */
+    private boolean register() {
         boolean room = sessions.register(this);
         if (room) {
-            send(protocol.open(id(), first == State.POLLING));
+            send(protocol.open(id(), stage.isPolling()));
         }
         return room;
     }
@@ -206,72 +195,57 @@ public final class EngineSession extends LiveSession {
         return new WebSocketTransport(this, queue(), senderOf(socket), clock);
     }
 
-    private synchronized WebSocketTransport candidate() {
-        return probing;
-    }
-
     private void receive(EnginePacket packet) {
+        if (polling.isLeaving()) {
+            return;
+        }
         switch (packet.type()) {
             case PONG -> heartbeat.pong();
             case MESSAGE -> handler.message(packet);
-            case CLOSE -> close(Disconnect.CLIENT_CLOSED);
+            case CLOSE -> leave();
             case NOOP -> { }
             default -> throw new ProtocolException("a client does not send " + packet.type());
         }
     }
 
-    private void receiveFromCandidate(EnginePacket packet) {
+    private void leave() {
+        if (!isPolling() || !polling.leave()) {
+            close(Disconnect.CLIENT_CLOSED);
+        }
+    }
+
+    private void receiveFromCandidate(EnginePacket packet, Transport candidate) {
         if (packet.isProbe()) {
-            answerProbe();
+            answerProbe((WebSocketTransport) candidate);
         } else if (packet.type() == EnginePacket.Type.UPGRADE) {
-            upgrade();
+            stage.upgrade();
+            polling.close(Disconnect.CLIENT_CLOSED);
+            flush();
         } else {
             throw new ProtocolException("a WebSocket that wants to take over sends a probe and UPGRADE, not " + packet.type());
         }
     }
 
-    private void answerProbe() {
-        WebSocketTransport candidate;
-        synchronized (this) {
-            candidate = probing;
-            if (candidate == null || state == State.CLOSED) {
-                return;
-            }
-            state = State.UPGRADING;
+    private void answerProbe(WebSocketTransport candidate) {
+        if (stage.probed(candidate)) {
+            // Before the answer, because the client's next GET may come right after it.
+            polling.upgrading(true);
+            candidate.sendNow(EngineCodec.PROBE_ANSWER);
+            polling.flush();
         }
-        candidate.sendNow(EngineCodec.PROBE_ANSWER);
-        polling.upgrading(true);
-    }
-
-    private void upgrade() {
-        synchronized (this) {
-            if (state != State.UPGRADING) {
-                throw new ProtocolException("UPGRADE without a probe before");
-            }
-            state = State.WEBSOCKET;
-            transport = probing;
-            probing = null;
-        }
-        polling.close(Disconnect.CLIENT_CLOSED);
-        transport.flush();
     }
 
     private boolean dropCandidate(Transport ended) {
-        synchronized (this) {
-            if (probing == null || ended != probing) {
-                return false;
-            }
-            probing = null;
-            if (state == State.UPGRADING) {
-                state = State.POLLING;
-            }
+        boolean dropped = stage.drop(ended);
+        if (dropped) {
+            polling.upgrading(false);
+            polling.flush();
         }
-        polling.upgrading(false);
-        return true;
+        return dropped;
     }
 
     private void sweepCandidate() {
-        var candidate = candidate();
+        var candidate = stage.candidate();
         if (candidate != null && candidate.isOlderThan(protocol.connectTimeout()) && dropCandidate(candidate)) {
             candidate.close(Disconnect.UPGRADE_TIMEOUT);
         } else if (candidate != null) {
@@ -282,12 +256,14 @@ public final class EngineSession extends LiveSession {
     /** Looks at the heartbeat now; false if the session has ended, or ends by this look. */
     boolean isAlive() {
         beat();
-        synchronized (this) {
-            return state != State.CLOSED;
-        }
+        return !stage.isClosed();
     }
 
     private void beat() {
+        if (polling.hasLeft()) {
+            close(Disconnect.CLIENT_CLOSED);
+            return;
+        }
         switch (heartbeat.look()) {
             case DEAD -> close(Disconnect.PING_TIMEOUT);
             case DUE -> send(EngineCodec.PING);

@@ -32,6 +32,12 @@ final class PollingTransport implements Transport {
         }
     }
 
+    /**
+     * Milliseconds for a GET and something else of its client to cross on their way, as they go by two connections: as long as the
+     * reference takes between two looks at a session that changes.
+     */
+    static final int CROSSING = 100;
+
     private final EngineSession session;
     private final OutboundQueue queue;
     private final MonotonicClock clock;
@@ -42,6 +48,9 @@ final class PollingTransport implements Transport {
     private long writingSince;
     private boolean upgrading;
     private boolean cameDuringUpgrade;
+    private long parkedSince;
+    private boolean leaving;
+    private long leavingSince;
     private Frame farewell;
 
     /** @param maxBody bytes of one answer: the same bound that clients keep to */
@@ -64,6 +73,7 @@ final class PollingTransport implements Transport {
         var poll = new Poll(context, new ResponseWriter(context, this::lost));
         synchronized (this) {
             parked = poll;
+            parkedSince = clock.nanos();
             cameDuringUpgrade = upgrading;
         }
         flush();
@@ -94,23 +104,39 @@ final class PollingTransport implements Transport {
     }
 
     /**
-     * While this is on no request is kept that waits already: its client waits for it before it goes on with the change. One that
-     * comes meanwhile has crossed the probe's answer on its way, and is kept till the change is done, or {@link #hurry}.
+     * From the next {@link #flush} on no request is kept that waits already: its client waits for it before it goes on with the
+     * change. One that comes meanwhile has crossed the probe's answer on its way, and is kept till the change is done, or {@link #hurry}.
      */
-    void upgrading(boolean on) {
+    synchronized void upgrading(boolean on) {
+        upgrading = on;
+        cameDuringUpgrade = false;
+    }
+
+    /** Lets go of a request that came during the change, if it did not just cross the client's word on its way. */
+    void hurry() {
         synchronized (this) {
-            upgrading = on;
-            cameDuringUpgrade = false;
+            cameDuringUpgrade &= clock.millisSince(parkedSince) < CROSSING;
         }
         flush();
     }
 
-    /** Lets go of a request that came during the change. */
-    void hurry() {
-        synchronized (this) {
-            cameDuringUpgrade = false;
-        }
-        flush();
+    /**
+     * The client has said that it goes; false if a GET of it is there, which can be told now. Else one may have crossed that word:
+     * it is waited for, and the client hears of the end that it asked for instead of an error.
+     */
+    synchronized boolean leave() {
+        leaving = !reserved;
+        leavingSince = clock.nanos();
+        return leaving;
+    }
+
+    synchronized boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Whether no GET can come any more that crossed the client's word. */
+    synchronized boolean hasLeft() {
+        return leaving && clock.millisSince(leavingSince) >= CROSSING;
     }
 
     @Override

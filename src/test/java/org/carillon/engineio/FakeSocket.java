@@ -22,6 +22,7 @@ final class FakeSocket {
     final Queue<SendHandler> unfinished = new ArrayDeque<>();
     boolean finishing = true;
     boolean gone;
+    Runnable whenReceived = () -> { };
 
     Session session() {
         var remote = proxy(RemoteEndpoint.Async.class, (method, arguments) -> {
@@ -53,6 +54,7 @@ final class FakeSocket {
             throw new IllegalStateException("The socket is closed.");
         }
         received.add(text);
+        whenReceived.run();
         if (finishing) {
             handler.onResult(new SendResult());
         } else {

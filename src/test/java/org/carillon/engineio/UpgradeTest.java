@@ -1,5 +1,6 @@
 package org.carillon.engineio;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Sessions;
@@ -92,6 +94,7 @@ class UpgradeTest {
         var candidate = session.probe(socket.session());
         receive("2probe", candidate);
         var poll = poll();
+        advance(PollingTransport.CROSSING - 1);
         assertEquals("", poll.body(), "the change may be done in a moment");
         advance(1);
         assertEquals("6", poll.body(), "but it is not waited for");
@@ -104,6 +107,15 @@ class UpgradeTest {
         var poll = poll();
         receive("5", candidate);
         assertEquals("{\"code\":3,\"message\":\"Bad request\"}", poll.body(), "its client asked for the change before it came");
+    }
+
+    @Test
+    void theProbesAnswerIsNotOvertakenByThePollThatItCauses() throws IOException {
+        var candidate = session.probe(socket.session());
+        var polls = new ArrayList<FakePoll>();
+        socket.whenReceived = () -> polls.add(assertDoesNotThrow(this::poll));
+        receive("2probe", candidate);
+        assertEquals("", polls.get(0).body(), "a poll that comes with the answer waits for the change");
     }
 
     @Test
