@@ -6,22 +6,21 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import java.util.function.Consumer;
 
 /** The container's asynchronous mode of a request, but for its end. */
 final class DoorAsync implements AsyncContext {
 
     private final AsyncContext context;
-    private final Consumer<AsyncContext> end;
+    private final Runnable end;
 
-    DoorAsync(AsyncContext context, Consumer<AsyncContext> end) {
+    DoorAsync(AsyncContext context, Runnable end) {
         this.context = context;
         this.end = end;
     }
 
     @Override
     public void complete() {
-        end.accept(context);
+        end.run();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.carillon.access;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,6 +28,7 @@ final class DoorRequest extends HttpServletRequestWrapper {
 
     private final LateEnds lateEnds;
     private Map<String, String[]> query;
+    private volatile boolean isRead;
 
     DoorRequest(HttpServletRequest request, LateEnds lateEnds) {
         super(request);
@@ -46,19 +48,29 @@ final class DoorRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync() {
         var context = super.startAsync();
-        return context.getClass().getName().startsWith("org.apache.catalina.") ? new DoorAsync(context, this::complete) : context;
+        if (!context.getClass().getName().startsWith("org.apache.catalina.")) {
+            return context;
+        }
+        var request = PayaraRequest.of(context, "origRequest");
+        return new DoorAsync(context, () -> complete(context, request));
     }
 
-    private void complete(AsyncContext context) {
-        var served = SERVED.get();
-        if (served == null || served == this) {
-            context.complete();
+    private void complete(AsyncContext context, PayaraRequest request) {
+        LateEnds.End end = () -> request.end(() -> Private.follow(context, "origRequest"), context::complete);
+        if (isRead) {
+            lateEnds.later(end);
+        } else if (SERVED.get() != null) {
+            lateEnds.add(end);
         } else {
-            lateEnds.add(() -> {
-                context.complete();
-                return true;
-            });
+            lateEnds.nowOrAdd(end);
         }
+    }
+
+    /** Of a request whose body is waited for: the container's thread that brings it may not have done with it when another has read it. */
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        isRead = true;
+        return super.getInputStream();
     }
 
     @Override

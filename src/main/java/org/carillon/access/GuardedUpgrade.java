@@ -16,7 +16,6 @@ public class GuardedUpgrade implements HttpUpgradeHandler {
     private LateEnds lateEnds;
 
     private HttpUpgradeHandler handler;
-    private GuardedConnection connection;
 
     /** Puts this before a new handler of that type, which is returned. */
     <T extends HttpUpgradeHandler> T before(Class<T> type) throws ServletException {
@@ -33,7 +32,7 @@ public class GuardedUpgrade implements HttpUpgradeHandler {
 
     @Override
     public void init(WebConnection container) {
-        connection = new GuardedConnection(container, this, lateEnds);
+        var connection = new GuardedConnection(container, lateEnds);
         handler.init(connection);
         connection.read();
     }
@@ -41,6 +40,5 @@ public class GuardedUpgrade implements HttpUpgradeHandler {
     @Override
     public void destroy() {
         handler.destroy();
-        connection.forget();
     }
 }

@@ -2,10 +2,12 @@ package org.carillon.access;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.carillon.monitoring.MonotonicClock;
 
 /**
  * What must end, but not on the thread that says so: Payara would run one request's end within another's service, or give away a
@@ -31,7 +33,13 @@ public class LateEnds {
     }
 
     private final Queue<End> waiting = new ConcurrentLinkedQueue<>();
+    private final MonotonicClock clock;
     private volatile Runnable wakeup = () -> { };
+
+    @Inject
+    LateEnds(MonotonicClock clock) {
+        this.clock = clock;
+    }
 
     /** Called when there is something to do before the pause is over. */
     public void onWakeup(Runnable wakeup) {
@@ -41,6 +49,19 @@ public class LateEnds {
     void add(End end) {
         waiting.add(end);
         wakeup.run();
+    }
+
+    /** Not now, but a moment from now, when the container's threads are out of what they are in. */
+    void later(End end) {
+        long since = clock.nanos();
+        add(() -> clock.millisSince(since) >= SOON.toMillis() && end.tryNow());
+    }
+
+    /** Now, if it can be. */
+    void nowOrAdd(End end) {
+        if (!tryNow(end)) {
+            add(end);
+        }
     }
 
     /** Ends what can be ended by now; returns the pause until the next look. */

@@ -6,11 +6,19 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Reaches what a container's classes keep to themselves. Has no state. */
+/** Reaches what a container's classes keep to themselves. Safe for use by several threads. */
 public final class Private {
 
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+    /** As few as are named in these sources; to look for one anew costs more than the rest of a request. */
+    private static final Map<Name, Field> FIELDS = new ConcurrentHashMap<>();
+
+    private record Name(Class<?> type, String field) {
+    }
 
     private Private() {
     }
@@ -30,14 +38,18 @@ public final class Private {
     }
 
     private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        var known = FIELDS.get(new Name(type, name));
+        return known == null ? find(type, name) : known;
+    }
+
+    private static Field find(Class<?> type, String name) throws NoSuchFieldException {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            try {
-                var field = at.getDeclaredField(name);
-                field.setAccessible(true);
-                return field;
-            } catch (NoSuchFieldException inherited) {
-                // It may be a superclass's.
-                continue;
+            for (Field field : at.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    field.setAccessible(true);
+                    FIELDS.put(new Name(type, name), field);
+                    return field;
+                }
             }
         }
         throw new NoSuchFieldException(type.getName() + "." + name);

@@ -53,11 +53,7 @@ public class EngineServlet extends HttpServlet {
         } else if (request.getContentLengthLong() > door().protocol().maxPayload()) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else if (session.get().beginPost()) {
-            var context = request.startAsync();
-            var body = new PostedBody(context, session.get(), door().protocol().maxPayload());
-            context.setTimeout(door().protocol().sendTimeout());
-            context.addListener(body);
-            request.getInputStream().setReadListener(body);
+            new PostedBody(request, response, session.get(), door().protocol().maxPayload()).read(door().protocol().sendTimeout());
         } else {
             EngineError.BAD_REQUEST.answer(response);
         }

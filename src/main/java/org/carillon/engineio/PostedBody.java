@@ -6,6 +6,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,35 +23,55 @@ import org.carillon.broadcast.Disconnect;
 final class PostedBody implements ReadListener, AsyncListener {
 
     private static final int BUFFER = 8_192;
+    private static final String ANSWER = "ok";
 
     private static final System.Logger LOG = System.getLogger(PostedBody.class.getName());
 
-    private final AsyncContext context;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
     private final EngineSession session;
     private final int limit;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final AtomicBoolean complete = new AtomicBoolean();
     private final AtomicBoolean answered = new AtomicBoolean();
+    private AsyncContext context;
 
     /** @param limit bytes that are taken; one more is refused */
-    PostedBody(AsyncContext context, EngineSession session, int limit) {
-        this.context = context;
+    PostedBody(HttpServletRequest request, HttpServletResponse response, EngineSession session, int limit) {
+        this.request = request;
+        this.response = response;
         this.session = session;
         this.limit = limit;
     }
 
+    /** @param timeout milliseconds for all of it to come */
+    void read(long timeout) throws IOException {
+        var in = request.getInputStream();
+        long expected = request.getContentLengthLong();
+        if (expected >= 0 && in.available() >= expected) {
+            // Most are there as a whole, and need no listener.
+            body.write(in.readNBytes((int) expected));
+            onAllDataRead();
+        } else {
+            context = request.startAsync();
+            context.setTimeout(timeout);
+            context.addListener(this);
+            in.setReadListener(this);
+        }
+    }
+
     @Override
     public void onDataAvailable() throws IOException {
-        var in = context.getRequest().getInputStream();
+        var in = request.getInputStream();
         var buffer = new byte[BUFFER];
-        long expected = context.getRequest().getContentLengthLong();
+        long expected = request.getContentLengthLong();
         int read = 0;
         // Once all is there the stream is not asked again: Payara would say "all read" on a thread that races with this one.
         while (read >= 0 && body.size() != expected && !answered.get() && in.isReady()) {
             read = in.read(buffer);
             body.write(buffer, 0, Math.max(0, read));
             if (body.size() > limit) {
-                finish(() -> response().setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE));
+                finish(() -> response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE));
             }
         }
         if (read < 0 || body.size() == expected) {
@@ -69,26 +90,28 @@ final class PostedBody implements ReadListener, AsyncListener {
                 session.receive(packet, null);
             }
             finish(() -> {
-                response().setContentType("text/plain;charset=UTF-8");
-                response().getOutputStream().print("ok");
+                response.setContentType("text/plain;charset=UTF-8");
+                response.setContentLength(ANSWER.length());
+                response.getOutputStream().print(ANSWER);
+                response.flushBuffer();
             });
         } catch (ProtocolException | CharacterCodingException malformed) {
             LOG.log(DEBUG, "Session {0} is closed: {1}.", session.id(), malformed.getMessage());
             session.close(Disconnect.PROTOCOL_ERROR);
-            finish(() -> EngineError.BAD_REQUEST.answer(response()));
+            finish(() -> EngineError.BAD_REQUEST.answer(response));
         }
     }
 
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
-        finish(() -> response().setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT));
+        finish(() -> response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT));
     }
 
     @Override
     public void onError(Throwable gone) {
         if (answered.compareAndSet(false, true)) {
             session.endPost();
-            context.complete();
+            end();
         }
     }
 
@@ -117,11 +140,13 @@ final class PostedBody implements ReadListener, AsyncListener {
         if (answered.compareAndSet(false, true)) {
             session.endPost();
             answer.give();
-            context.complete();
+            end();
         }
     }
 
-    private HttpServletResponse response() {
-        return (HttpServletResponse) context.getResponse();
+    private void end() {
+        if (context != null) {
+            context.complete();
+        }
     }
 }

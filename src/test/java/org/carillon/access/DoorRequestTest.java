@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.Collections;
 import java.util.List;
+import org.carillon.monitoring.SettableClock;
 import org.junit.jupiter.api.Test;
 
 /** The parameters of a request, for which nobody asks the container: its own would read a form. */
@@ -37,6 +38,6 @@ class DoorRequestTest {
     }
 
     private static DoorRequest request(String path) {
-        return new DoorRequest(new FakeRequest("POST", path).with("Content-Type", "application/x-www-form-urlencoded").request(), new LateEnds());
+        return new DoorRequest(new FakeRequest("POST", path).with("Content-Type", "application/x-www-form-urlencoded").request(), new LateEnds(new SettableClock()));
     }
 }
