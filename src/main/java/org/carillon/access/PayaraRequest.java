@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import jakarta.servlet.http.WebConnection;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * A request that Payara keeps open for us, in asynchronous mode or as a WebSocket, and how to end it. Payara ends it wherever it is
@@ -71,8 +72,21 @@ final class PayaraRequest {
             }
             if (Private.follow(response, "suspendState").toString().equals("SUSPENDED")) {
                 end.run();
+                forgetStack();
             }
             return true;
+        }
+    }
+
+    /**
+     * If that found out that the client had gone, the connection keeps the exception, whose stack has classes of ours, and the request
+     * keeps the connection, and the container's thread keeps the request, also when the application has gone.
+     */
+    private void forgetStack() throws ReflectiveOperationException {
+        var reason = Private.follow(connection, "closeReason");
+        if (reason != null && Private.follow(reason, "cause") instanceof Throwable cause
+                && Stream.of(cause.getStackTrace()).anyMatch(frame -> frame.getClassName().equals(PayaraRequest.class.getName()))) {
+            Private.set(reason, "cause", null);
         }
     }
 

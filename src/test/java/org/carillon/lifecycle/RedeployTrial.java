@@ -17,11 +17,8 @@ import org.junit.jupiter.api.Test;
 /** One running server, the application put into it again and again. {@code -Dredeploys=10} makes it longer; it is run by name, {@code -Dit.test=RedeployTrial}. */
 class RedeployTrial {
 
-    /**
-     * The new copy's and the last. Payara's threads keep the last connection that each has served, with the exception that ended it: its
-     * stack has our classes if it was one of ours that found the client gone. After ten redeploys it was at most four.
-     */
-    private static final int LOADERS = RunningServer.isPayara() ? 4 : 2;
+    /** The new copy's and, on servers that keep the last request of a thread, the old one's. */
+    private static final int LOADERS = 2;
 
     private static final int REDEPLOYS = Integer.getInteger("redeploys", 3);
 
