@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(FixtureServer.class)
 class GoneIT {
 
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 60;
     private static final String WEB_SOCKET = "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
     private static final String GET = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
