@@ -49,11 +49,20 @@ public class AccessFilter extends HttpFilter {
         if (request.getMethod().equals("OPTIONS")) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else if (refusal.isPresent()) {
-            response.setHeader("Retry-After", RETRY_AFTER);
-            refuse(response, refusal.get().status(), refusal.get().sentence() + " Try again in " + RETRY_AFTER + " s.");
+            refuse(response, refusal.get());
         } else {
             request.serve(request.getHeader("Upgrade") == null ? request : withVisitor(request), response, chain);
         }
+    }
+
+    /** For a door that found no room after all, because others came at the same time. */
+    public static void refuseFull(HttpServletResponse response) throws IOException {
+        refuse(response, Admission.Refusal.FULL);
+    }
+
+    private static void refuse(HttpServletResponse response, Admission.Refusal refusal) throws IOException {
+        response.setHeader("Retry-After", RETRY_AFTER);
+        refuse(response, refusal.status(), refusal.sentence() + " Try again in " + RETRY_AFTER + " s.");
     }
 
     private static HttpServletRequest withVisitor(HttpServletRequest request) {

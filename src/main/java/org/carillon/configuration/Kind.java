@@ -46,6 +46,14 @@ record Kind(String allowed, Function<String, Object> parser, boolean secret) {
         });
     }
 
+    /** Empty, or what may be the name of a cookie without quoting. */
+    static Kind cookie() {
+        return new Kind("nothing, or 1 to 64 letters, digits, '-', '_' or '.'", text -> {
+            require(text.matches("[A-Za-z0-9_.-]{0,64}"));
+            return text;
+        });
+    }
+
     static Kind password() {
         return new Kind("any text", text -> text, true);
     }

@@ -69,6 +69,8 @@ public enum Setting {
             "Whether a Socket.IO client gets the last publication of its channels on connecting. Off: clients of the recipe expect live events only."),
     SOCKETIO_RECOVERY("carillon.socketio.recovery", "false", Kind.bool(),
             "Whether every Socket.IO client that comes back gets what it missed, not only those that ask by recovery=1. Off: recovery adds an argument to each event."),
+    SOCKETIO_COOKIE("carillon.socketio.cookie", "", Kind.cookie(),
+            "Name of a cookie that holds the id of a session which begins by polling, for a balancer that tells clients apart by it. Empty: no cookie; nothing of ours reads it."),
     CLIENT_WORKERS("carillon.clients.workers", "8", Kind.integer(1, 256),
             "Threads that run users' handlers of clients' events. More than cores, because handlers wait for databases."),
     CLIENT_BACKLOG("carillon.clients.backlog", "64", Kind.integer(1, 10_000),

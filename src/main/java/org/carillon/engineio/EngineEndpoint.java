@@ -25,8 +25,11 @@ import org.carillon.broadcast.Disconnect;
 @ServerEndpoint("/socket.io/")
 public class EngineEndpoint {
 
-    /** Parts of one message, empty ones too; the containers cut the largest into some 130 of them. */
+    /** Parts of one message, empty ones too, beyond those into which the containers cut it. */
     static final int MAX_PARTS = 1_024;
+
+    /** Bytes of the smallest part into which they cut: half of what was seen. */
+    private static final int PART = 4_096;
 
     private static final System.Logger LOG = System.getLogger(EngineEndpoint.class.getName());
 
@@ -103,7 +106,7 @@ public class EngineEndpoint {
     }
 
     private boolean fits(int size) {
-        boolean fits = transport != null && size <= door().protocol().maxPayload() && ++parts <= MAX_PARTS;
+        boolean fits = transport != null && size <= door().protocol().maxPayload() && ++parts <= MAX_PARTS + size / PART;
         if (!fits && transport != null) {
             session.close(Disconnect.TOO_LARGE);
         }

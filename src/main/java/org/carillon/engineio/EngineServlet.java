@@ -6,6 +6,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.carillon.access.AccessFilter;
+import org.carillon.configuration.Configuration;
+import org.carillon.configuration.Setting;
 
 /**
  * Long-polling at {@code /socket.io/}, where the WebSocket endpoint is too. What arrives here has passed
@@ -16,6 +19,8 @@ public class EngineServlet extends HttpServlet {
 
     @Inject
     private EngineDoor door;
+    @Inject
+    private Configuration configuration;
 
     EngineDoor door() {
         return door;
@@ -62,9 +67,13 @@ public class EngineServlet extends HttpServlet {
     private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var session = door().newSession(Handshake.of(request));
         if (session.openPolling()) {
+            var cookie = configuration.text(Setting.SOCKETIO_COOKIE);
+            if (!cookie.isEmpty()) {
+                response.setHeader("Set-Cookie", cookie + "=" + session.id() + "; Path=/; HttpOnly; SameSite=Lax");
+            }
             session.poll(request);
         } else {
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            AccessFilter.refuseFull(response);
         }
     }
 }

@@ -38,6 +38,9 @@ final class PollingTransport implements Transport {
      */
     static final int CROSSING = 100;
 
+    /** Milliseconds for a GET that was sent before its client's last word to come after it: a connection may have to be made first. */
+    static final int LEAVING = 1_000;
+
     private final EngineSession session;
     private final OutboundQueue queue;
     private final MonotonicClock clock;
@@ -136,7 +139,7 @@ final class PollingTransport implements Transport {
 
     /** Whether no GET can come any more that crossed the client's word. */
     synchronized boolean hasLeft() {
-        return leaving && clock.millisSince(leavingSince) >= CROSSING;
+        return leaving && clock.millisSince(leavingSince) >= LEAVING;
     }
 
     @Override

@@ -35,15 +35,15 @@ final class EventStream extends LiveSession {
     }
 
     private final AsyncContext context;
-    private final ResponseWriter writer;
     private final SendLoop loop;
     private final Sessions sessions;
     private final MonotonicClock clock;
     private final Timing timing;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile ResponseWriter writer;
     private volatile long lastWrite;
 
-    EventStream(AsyncContext context, Sessions sessions, MonotonicClock clock, Timing timing) throws IOException {
+    EventStream(AsyncContext context, Sessions sessions, MonotonicClock clock, Timing timing) {
         super("events-" + UUID.randomUUID(), sessions);
         this.context = context;
         this.sessions = sessions;
@@ -51,11 +51,11 @@ final class EventStream extends LiveSession {
         this.timing = timing;
         this.lastWrite = clock.nanos();
         this.loop = new SendLoop(this::sendNext, clock);
-        this.writer = new ResponseWriter(context, gone -> close(Disconnect.CONNECTION_LOST));
     }
 
-    /** The first line: how long a browser waits before it comes back. */
-    void open(long retryMillis) {
+    /** Begins to write, once the stream is registered: a refusal is no stream. The first line says how long a browser waits before it comes back. */
+    void open(long retryMillis) throws IOException {
+        writer = new ResponseWriter(context, gone -> close(Disconnect.CONNECTION_LOST));
         send(Frame.of("retry: " + retryMillis + "\n\n"));
     }
 
@@ -77,7 +77,9 @@ final class EventStream extends LiveSession {
 
     @Override
     protected void flush() {
-        loop.flush();
+        if (writer != null) {
+            loop.flush();
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.carillon.access.AccessFilter;
 import org.carillon.api.Announcement;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Sessions;
@@ -92,6 +93,7 @@ public class EventsServlet extends HttpServlet {
         var stream = new EventStream(context, sessions, clock, timing);
         stream.cameFrom(request.getRemoteAddr());
         if (!sessions.register(stream)) {
+            AccessFilter.refuseFull((HttpServletResponse) context.getResponse());
             stream.close(Disconnect.FULL);
             return;
         }

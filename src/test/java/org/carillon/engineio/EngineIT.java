@@ -3,6 +3,7 @@ package org.carillon.engineio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.carillon.server.Http;
 import org.carillon.server.Polling;
 import org.carillon.server.RawWebSocket;
@@ -27,6 +28,13 @@ class EngineIT {
     void aWebSocketClientIsOfferedNoUpgrade(RunningServer server) {
         try (var socket = RawWebSocket.connect(server.webSocket("EIO=4&transport=websocket"))) {
             assertTrue(socket.await("the session opens", packet -> packet.startsWith("0")).contains("\"upgrades\":[]"));
+        }
+    }
+
+    @Test
+    void noCookieIsSetUnlessItIsWanted(RunningServer server) {
+        for (String door : List.of("/socket.io/?EIO=4&transport=polling", "/")) {
+            assertEquals(List.of(), Http.get(server.uri(door)).headers().allValues("Set-Cookie"), door);
         }
     }
 

@@ -236,7 +236,7 @@ class EngineSessionTest {
         poll();
         session.receive(EngineCodec.decode("1"), null);
         session.receive(EngineCodec.decode("4late"), null);
-        clock.advanceMillis(PollingTransport.CROSSING - 1);
+        clock.advanceMillis(PollingTransport.LEAVING - 1);
         assertTrue(session.isAlive(), "it may be on its way");
         assertEquals("6", poll().body(), "it is answered as if it had come before");
         assertEquals(List.of(Disconnect.CLIENT_CLOSED), ends, "and that is the end");
@@ -248,7 +248,7 @@ class EngineSessionTest {
         session.openPolling();
         poll();
         session.receive(EngineCodec.decode("1"), null);
-        clock.advanceMillis(PollingTransport.CROSSING);
+        clock.advanceMillis(PollingTransport.LEAVING);
         assertFalse(session.isAlive(), "no poll can be on its way any more");
         assertEquals(List.of(Disconnect.CLIENT_CLOSED), ends, "the client has closed");
     }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one client, one address and the node may have, at the limit and one past it. */
 class LimitsIT {
@@ -36,6 +38,7 @@ class LimitsIT {
                 "carillon.task.heartbeat.every", "PT1S",
                 "carillon.sessions.maximum", "4",
                 "carillon.sessions.per-address", "2",
+                "carillon.socketio.cookie", "io",
                 "carillon.socketio.messages-per-second", "10")).start();
     }
 
@@ -64,6 +67,38 @@ class LimitsIT {
             }
             awaitEmpty();
         }
+    }
+
+    /** All have passed the filter before the first of them is counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/events", "/socket.io/?EIO=4&transport=polling"})
+    void ofManyAtOnceThoseWithoutRoomAreToldSo(String door) throws IOException {
+        awaitEmpty();
+        var sockets = new ArrayList<Socket>();
+        for (int i = 0; i < 40; i++) {
+            sockets.add(from("127.0.0.1", ""));
+        }
+        for (Socket socket : sockets) {
+            socket.getOutputStream().write(("GET " + door + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        int served = 0;
+        for (Socket socket : sockets) {
+            var head = head(socket);
+            served += head.startsWith("HTTP/1.1 200") ? 1 : 0;
+            assertTrue(head.startsWith("HTTP/1.1 200") || head.startsWith("HTTP/1.1 503") && head.contains("Retry-After: 5"), head);
+            socket.close();
+        }
+        assertEquals(4, served, "as many as there is room for");
+    }
+
+    @Test
+    void aCookieIsSetWhereItIsWantedAndOnlyWithANewSession() {
+        awaitEmpty();
+        var answer = Http.get(server.uri("/socket.io/?EIO=4&transport=polling"));
+        var sid = answer.body().replaceAll(".*\"sid\":\"([^\"]*)\".*", "$1");
+        assertEquals(List.of("io=" + sid + "; Path=/; HttpOnly; SameSite=Lax"), answer.headers().allValues("Set-Cookie"));
+        var next = Http.post(server.uri("/socket.io/?EIO=4&transport=polling&sid=" + sid), "1");
+        assertEquals(List.of(), next.headers().allValues("Set-Cookie"), "once");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.carillon.api.TaskResult;
 import org.carillon.journal.TestJournal;
 import org.carillon.runs.RunState;
 import org.carillon.runs.RunTable;
+import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a run, and how much of it. */
@@ -88,7 +89,9 @@ class RunRecordTest extends RunScenario {
             assertEquals(List.of("first", "second\uFFFD"), texts(node), "the rest comes with the record");
             assertEquals(3, run(node).progress().done());
             assertTrue(node.shown.stream().anyMatch(line -> line.startsWith("task:task run.progress") && line.contains("\"text\":\"done\"")), "the last progress is always shown: " + node.shown);
-            assertTrue(node.shown.get(node.shown.size() - 1).contains("run.ended") && node.shown.get(node.shown.size() - 1).contains("SUCCEEDED"), "and then the end: " + node.shown);
+            // It is told when the record is there, and the worker is free by then.
+            Await.until("the end is shown, and last", Duration.ofSeconds(5), () -> node.shown.get(node.shown.size() - 1).contains("run.ended"));
+            assertTrue(node.shown.get(node.shown.size() - 1).contains("SUCCEEDED"), "with how it went: " + node.shown);
         }
     }
 
