@@ -12,10 +12,16 @@ final class DoorAsync implements AsyncContext {
 
     private final AsyncContext context;
     private final Runnable end;
+    private final PayaraRequest request;
 
-    DoorAsync(AsyncContext context, Runnable end) {
+    DoorAsync(AsyncContext context, PayaraRequest request, Runnable end) {
         this.context = context;
+        this.request = request;
         this.end = end;
+    }
+
+    void cut() throws ReflectiveOperationException {
+        request.cut();
     }
 
     @Override

@@ -52,7 +52,7 @@ final class DoorRequest extends HttpServletRequestWrapper {
             return context;
         }
         var request = PayaraRequest.of(context, "origRequest");
-        return new DoorAsync(context, () -> complete(context, request));
+        return new DoorAsync(context, request, () -> complete(context, request));
     }
 
     private void complete(AsyncContext context, PayaraRequest request) {

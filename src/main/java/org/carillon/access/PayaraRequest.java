@@ -112,6 +112,13 @@ final class PayaraRequest {
         return true;
     }
 
+    /** Ends its connection with what is on its way. */
+    void cut() throws ReflectiveOperationException {
+        if (request != null) {
+            connection.getClass().getMethod("terminateSilently").invoke(connection);
+        }
+    }
+
     /** Has the container call this where it would close the request itself. */
     void closeBy(WebConnection own) {
         try {

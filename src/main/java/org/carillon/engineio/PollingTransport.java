@@ -4,6 +4,10 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.carillon.access.Cut;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Frame;
 import org.carillon.broadcast.OutboundQueue;
@@ -20,6 +24,12 @@ final class PollingTransport implements Transport {
         void refuse(Runnable then) {
             EngineError.BAD_REQUEST.begin((HttpServletResponse) context.getResponse());
             answer(EngineError.BAD_REQUEST.body(), then);
+        }
+
+        /** Its client does not take the answer. */
+        void cut() {
+            Cut.off(context);
+            context.complete();
         }
 
         void answer(String body, Runnable then) {
@@ -47,7 +57,7 @@ final class PollingTransport implements Transport {
     private final int maxBody;
     private boolean reserved;
     private Poll parked;
-    private int answersUnderWay;
+    private final Set<Poll> underWay = new HashSet<>();
     private long writingSince;
     private boolean upgrading;
     private boolean cameDuringUpgrade;
@@ -97,12 +107,13 @@ final class PollingTransport implements Transport {
             parked = null;
             // Before the first byte is out: the client may send its next GET before the container says that this one is done.
             reserved = false;
-            writingSince = answersUnderWay++ == 0 ? clock.nanos() : writingSince;
+            writingSince = underWay.isEmpty() ? clock.nanos() : writingSince;
+            underWay.add(poll);
         }
         if (tooLate) {
-            poll.refuse(this::written);
+            poll.refuse(() -> written(poll));
         } else {
-            poll.answer(body, this::written);
+            poll.answer(body, () -> written(poll));
         }
     }
 
@@ -144,14 +155,17 @@ final class PollingTransport implements Transport {
 
     @Override
     public synchronized boolean isStuck(long millis) {
-        return answersUnderWay > 0 && clock.millisSince(writingSince) > millis;
+        return !underWay.isEmpty() && clock.millisSince(writingSince) > millis;
     }
 
     @Override
     public void close(Disconnect reason) {
+        List<Poll> stuck;
         synchronized (this) {
             farewell = reason == Disconnect.CLIENT_CLOSED ? EngineCodec.NOOP : EngineCodec.CLOSE;
+            stuck = reason == Disconnect.TOO_SLOW ? List.copyOf(underWay) : List.of();
         }
+        stuck.forEach(Poll::cut);
         flush();
     }
 
@@ -163,9 +177,9 @@ final class PollingTransport implements Transport {
         return frames.isEmpty() && upgrading && !cameDuringUpgrade ? EngineCodec.NOOP.text() : EngineCodec.encodeBody(frames);
     }
 
-    private void written() {
+    private void written(Poll poll) {
         synchronized (this) {
-            answersUnderWay--;
+            underWay.remove(poll);
         }
         session.sent();
     }

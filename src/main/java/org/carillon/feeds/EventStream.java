@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.carillon.access.Cut;
 import org.carillon.broadcast.Disconnect;
 import org.carillon.broadcast.Frame;
 import org.carillon.broadcast.LiveSession;
@@ -97,6 +98,9 @@ final class EventStream extends LiveSession {
             silence();
             queue().clear();
             sessions.remove(this);
+            if (reason == Disconnect.TOO_SLOW) {
+                Cut.off(context);
+            }
             context.complete();
         }
     }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.carillon.server.Await;
 import org.carillon.server.FixtureWar;
 import org.carillon.server.Http;
+import org.carillon.server.Polling;
 import org.carillon.server.RawWebSocket;
 import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
@@ -35,6 +36,8 @@ class FastWayIT {
             everythingInOrder(server);
             closeCodes(server);
             aStalledClientIsCutOff(server);
+            aStalledStreamIsCutOff(server);
+            aStalledPollIsCutOff(server);
             var log = String.join("\n", server.log());
             assertTrue(log.contains("WebSockets are sent to by " + wayOut(standard)), log);
             assertFalse(log.contains("not built as expected"), log);
@@ -80,6 +83,33 @@ class FastWayIT {
         }
     }
 
+    /** By plain HTTP: the end of the answer would wait behind what is not taken. */
+    private void aStalledStreamIsCutOff(RunningServer server) throws IOException {
+        try (var reader = StalledSocket.get(server, "/events")) {
+            Await.until("it is there", Duration.ofSeconds(10), () -> metric(server, "carillon_sessions") == 1);
+            for (int i = 0; i < REQUESTS && metric(server, "carillon_sessions") == 1; i++) {
+                tell(server, 10, 52_000);
+            }
+            assertForgotten(server, reader);
+        }
+    }
+
+    private void aStalledPollIsCutOff(RunningServer server) throws IOException {
+        var uri = Polling.connect(server).uri();
+        for (int i = 0; i < REQUESTS; i++) {
+            tell(server, 10, 52_000);
+        }
+        // All that waits is the answer to one request.
+        try (var reader = StalledSocket.get(server, uri.getRawPath() + "?" + uri.getRawQuery())) {
+            assertForgotten(server, reader);
+        }
+    }
+
+    private static void assertForgotten(RunningServer server, StalledSocket reader) throws IOException {
+        Await.until("it is forgotten", Duration.ofSeconds(8), () -> metric(server, "carillon_sessions") == 0);
+        assertTrue(reader.isEnded(Duration.ofSeconds(5)), "and its connection is gone");
+    }
+
     private void tell(RunningServer server, int count, int size) {
         var answer = Http.post(server.uri("/tell?channel=everyone&first=" + told + "&count=" + count + "&size=" + size), "");
         assertEquals(200, answer.statusCode(), answer.body());
@@ -120,6 +150,7 @@ class FastWayIT {
                 "carillon.task.heartbeat.every", "P365D",
                 "carillon.sessions.standard-send", String.valueOf(standard),
                 "carillon.sessions.send-timeout", "PT2S",
+                "carillon.socketio.max-payload", "50000000",
                 "carillon.sessions.queue.frames", "100000",
                 "carillon.sessions.queue.bytes", "67108864")).withWar(war).start();
     }

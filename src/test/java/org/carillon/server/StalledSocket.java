@@ -8,19 +8,19 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A WebSocket client that shakes hands, joins, and then reads nothing more. */
+/** A client that shakes hands, joins, and then reads nothing more. */
 public final class StalledSocket implements AutoCloseable {
 
     private static final String HANDSHAKE = "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
+    private static final String GET = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
     private final Socket socket = new Socket();
 
     /** @param early texts that come with the handshake, before it is answered */
     public StalledSocket(RunningServer server, String path, String... early) throws IOException {
-        socket.setReceiveBufferSize(4_096);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-        socket.setSoTimeout(10_000);
+        this(server);
         var first = new ByteArrayOutputStream();
         first.writeBytes(HANDSHAKE.formatted(path).getBytes(StandardCharsets.US_ASCII));
         for (String text : early) {
@@ -28,6 +28,19 @@ public final class StalledSocket implements AutoCloseable {
         }
         socket.getOutputStream().write(first.toByteArray());
         readUntil("\r\n\r\n");
+    }
+
+    private StalledSocket(RunningServer server) throws IOException {
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.setSoTimeout(10_000);
+    }
+
+    /** One that asks by plain HTTP, and reads nothing of the answer. */
+    public static StalledSocket get(RunningServer server, String target) throws IOException {
+        var stalled = new StalledSocket(server);
+        stalled.socket.getOutputStream().write(GET.formatted(target).getBytes(StandardCharsets.US_ASCII));
+        return stalled;
     }
 
     /** Sends a text of at most 125 bytes, masked with zeros. */
