@@ -9,12 +9,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.carillon.monitoring.HealthCheck;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
@@ -53,6 +55,11 @@ public class Database implements HealthCheck {
     @PostConstruct
     void usePool() {
         jdbi = jdbi(pool::getConnection, isShared());
+    }
+
+    /** The database's time at that moment. */
+    public static OffsetDateTime now(Handle handle) {
+        return handle.createQuery("SELECT <now>").mapTo(OffsetDateTime.class).one();
     }
 
     /**

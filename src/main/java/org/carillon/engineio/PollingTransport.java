@@ -4,7 +4,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.carillon.access.Cut;
@@ -57,7 +58,7 @@ final class PollingTransport implements Transport {
     private final int maxBody;
     private boolean reserved;
     private Poll parked;
-    private final Set<Poll> underWay = new HashSet<>();
+    private final Set<Poll> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
     private long writingSince;
     private boolean upgrading;
     private boolean cameDuringUpgrade;

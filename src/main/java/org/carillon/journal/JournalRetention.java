@@ -1,12 +1,12 @@
 package org.carillon.journal;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.carillon.configuration.Database;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -47,7 +47,7 @@ record JournalRetention(Duration age, int keep, Duration lastAge, int lastKeep) 
 
     /** The last offset that is older than this; 0 if none is. */
     private static long newestBefore(Handle handle, Duration age) {
-        var oldest = handle.createQuery("SELECT <now>").mapTo(OffsetDateTime.class).one().minus(age);
+        var oldest = Database.now(handle).minus(age);
         return handle.createQuery("SELECT id FROM publication WHERE told_at < :oldest ORDER BY told_at DESC, id DESC FETCH FIRST 1 ROWS ONLY")
                 .bind("oldest", oldest).mapTo(Long.class).findOne().orElse(0L);
     }

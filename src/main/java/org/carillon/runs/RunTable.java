@@ -9,13 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.carillon.configuration.Database;
 import org.jdbi.v3.core.Handle;
 
 /** All SQL that changes runs. Times are the database's. Has no state. */
 public final class RunTable {
 
     private static final String OF_CLAIM = "SELECT id, task_id, fire_at, attempt, fence, failures, losses, parameters, claimed_at, state, handler, cancel_asked FROM run";
-    private static final String OWNER_IS_DEAD = " AND owner NOT IN (SELECT id FROM node WHERE lease_until > <now>)";
+    private static final String OWNER_IS_DEAD = "owner NOT IN (SELECT id FROM node WHERE lease_until > <now>)";
 
     private RunTable() {
     }
@@ -28,7 +29,7 @@ public final class RunTable {
     }
 
     public static Instant now(Handle handle) {
-        return handle.createQuery("SELECT <now>").mapTo(OffsetDateTime.class).one().toInstant();
+        return Database.now(handle).toInstant();
     }
 
     /** False if the fire was claimed before: the database's clock went back. */
@@ -102,7 +103,7 @@ public final class RunTable {
     /** Runs whose owner is gone, or that belong to this node which does not know them. Locks them. */
     public static List<Open> lost(Handle handle, UUID me, Collection<UUID> mine, Collection<String> handlers, int limit) {
         return handle.createQuery(OF_CLAIM + " WHERE state IN ('CLAIMED', 'RUNNING') AND handler IN (<handlers>)"
-                        + " AND (owner NOT IN (SELECT id FROM node WHERE lease_until > <now>) OR (owner = :me AND id NOT IN (<mine>)))"
+                        + " AND (" + OWNER_IS_DEAD + " OR (owner = :me AND id NOT IN (<mine>)))"
                         + " ORDER BY fire_at FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED")
                 .bindList("handlers", List.copyOf(handlers)).bind("me", me).bindList("mine", mine.isEmpty() ? List.of(me) : List.copyOf(mine)).bind("limit", limit)
                 .map((row, context) -> open(row, Instant.EPOCH)).list();
@@ -110,7 +111,7 @@ public final class RunTable {
 
     /** Runs whose owner is gone and whose handlers this node does not have. Locks them. */
     public static List<Open> orphans(Handle handle, Collection<String> handlers, int limit) {
-        return handle.createQuery(OF_CLAIM + " WHERE state IN ('CLAIMED', 'RUNNING') AND handler NOT IN (<handlers>)" + OWNER_IS_DEAD
+        return handle.createQuery(OF_CLAIM + " WHERE state IN ('CLAIMED', 'RUNNING') AND handler NOT IN (<handlers>) AND " + OWNER_IS_DEAD
                         + " ORDER BY claimed_at FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED")
                 .bindList("handlers", List.copyOf(handlers)).bind("limit", limit).map((row, context) -> open(row, time(row, "claimed_at"))).list();
     }
@@ -191,7 +192,7 @@ public final class RunTable {
     /** Ends a run that nobody works on, because it waits or its owner is gone; false for any other. */
     static boolean cancel(Handle handle, UUID runId, String why) {
         boolean cancelled = handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, cancel_asked = TRUE, ended_at = <now>, due_at = NULL"
-                + " WHERE id = :id AND (state IN ('QUEUED', 'RETRYING') OR state IN ('CLAIMED', 'RUNNING')" + OWNER_IS_DEAD + ")").bind("why", why).bind("id", runId).execute() == 1;
+                + " WHERE id = :id AND (state IN ('QUEUED', 'RETRYING') OR state IN ('CLAIMED', 'RUNNING') AND " + OWNER_IS_DEAD + ")").bind("why", why).bind("id", runId).execute() == 1;
         if (cancelled) {
             wake(handle, handle.createQuery("SELECT task_id FROM run WHERE id = :id").bind("id", runId).mapTo(String.class).one());
         }

@@ -1,11 +1,11 @@
 package org.carillon.socketio;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.carillon.configuration.Database;
 import org.jdbi.v3.core.Handle;
 
 /** All SQL of recovery. Has no state. */
@@ -45,7 +45,7 @@ final class RecoveryTable {
     }
 
     static int prune(Handle handle, Duration age) {
-        var oldest = handle.createQuery("SELECT <now>").mapTo(OffsetDateTime.class).one().minus(age);
+        var oldest = Database.now(handle).minus(age);
         return handle.createUpdate("DELETE FROM recovery WHERE seen_at < :oldest").bind("oldest", oldest).execute();
     }
 

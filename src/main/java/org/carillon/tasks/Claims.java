@@ -100,7 +100,7 @@ final class Claims {
     /** Ends runs whose node has died and which no node will take up: else they would be open for ever, and their tasks blocked. */
     void bury() {
         for (Open orphan : RunTable.orphans(handle, handlers, ORPHANS)) {
-            var task = definitions.find(orphan.claim().taskId()).orElse(null);
+            var task = definitions.find(handle, orphan.claim().taskId()).orElse(null);
             if (orphan.cancelAsked()) {
                 cancel(orphan);
             } else if (task == null) {

@@ -70,7 +70,12 @@ public class Definitions {
 
     /** A task, even if its definition cannot be read. */
     public Optional<TaskDefinition> find(String id) {
-        return database.jdbi().withHandle(handle -> TaskTable.find(handle, id)).map(this::read);
+        return database.jdbi().withHandle(handle -> find(handle, id));
+    }
+
+    /** As {@link #find(String)}, in a transaction. */
+    Optional<TaskDefinition> find(Handle handle, String id) {
+        return TaskTable.find(handle, id).map(this::read);
     }
 
     /** A page of tasks in the order of their ids; empty text for the first page. */

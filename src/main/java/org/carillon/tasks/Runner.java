@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.carillon.api.TaskResult;
 import org.carillon.api.TaskStopped;
 import org.carillon.api.TaskStopped.Reason;
-import org.carillon.configuration.Database;
 import org.carillon.json.Json;
 import org.carillon.monitoring.Counters;
 import org.carillon.monitoring.MonotonicClock;
@@ -36,7 +35,7 @@ class Runner {
     private static final System.Logger LOG = System.getLogger(Runner.class.getName());
 
     private final TaskCatalogue catalogue;
-    private final Database database;
+    private final Starts starts;
     private final Lease lease;
     private final Workers workers;
     private final Completions completions;
@@ -51,10 +50,10 @@ class Runner {
     private final LongAdder stopped;
 
     @Inject
-    Runner(TaskCatalogue catalogue, Database database, Lease lease, Workers workers, Completions completions, Runs runs, NodeFires nodeFires,
+    Runner(TaskCatalogue catalogue, Starts starts, Lease lease, Workers workers, Completions completions, Runs runs, NodeFires nodeFires,
             MonotonicClock clock, LiveLines live, Wakeup wakeup, Counters counters) {
         this.catalogue = catalogue;
-        this.database = database;
+        this.starts = starts;
         this.lease = lease;
         this.workers = workers;
         this.completions = completions;
@@ -80,7 +79,7 @@ class Runner {
     }
 
     private void run(LiveRun run, TaskDefinition task) {
-        if (!start(run)) {
+        if (!starts.begin(run.claim())) {
             workers.release(run.claim());
             return;
         }
@@ -93,15 +92,6 @@ class Runner {
             workers.release(run.claim());
         } else {
             completions.add(run, outcome);
-        }
-    }
-
-    private boolean start(LiveRun run) {
-        try {
-            return database.jdbi().inTransaction(handle -> RunTable.start(handle, run.claim()));
-        } catch (RuntimeException away) {
-            LOG.log(WARNING, run.claim() + " could not be started; it will be taken up again.", away);
-            return false;
         }
     }
 

@@ -106,7 +106,7 @@ public class Schedules {
     /** The next nominal times of a task, as its schedule stands. */
     public List<Instant> preview(String taskId, int count) {
         return database.jdbi().withHandle(handle -> {
-            var task = definitions.find(taskId).orElseThrow(() -> unknown(taskId));
+            var task = definitions.find(handle, taskId).orElseThrow(() -> unknown(taskId));
             var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
             if (task.trigger() == null) {
                 return List.of();
@@ -155,7 +155,7 @@ public class Schedules {
         int failures = (int) runs.lately(taskId, LATELY).stream().takeWhile(state -> state != RunState.SUCCEEDED)
                 .filter(state -> state == RunState.FAILED || state == RunState.TIMED_OUT || state == RunState.LOST).count();
         return database.jdbi().inTransaction(handle -> {
-            var task = definitions.find(taskId).orElseThrow(() -> unknown(taskId));
+            var task = definitions.find(handle, taskId).orElseThrow(() -> unknown(taskId));
             var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
             int open = RunTable.open(handle, taskId);
             int queued = RunTable.queued(handle, taskId);
@@ -213,7 +213,7 @@ public class Schedules {
     void repair() {
         var forgotten = database.jdbi().withHandle(ScheduleTable::forgotten);
         for (String taskId : forgotten) {
-            database.jdbi().useTransaction(handle -> definitions.find(taskId).filter(task -> task.trigger() != null && task.trigger().countsFromEnd())
+            database.jdbi().useTransaction(handle -> definitions.find(handle, taskId).filter(task -> task.trigger() != null && task.trigger().countsFromEnd())
                     .ifPresent(task -> planFromEnd(handle, task)));
         }
     }

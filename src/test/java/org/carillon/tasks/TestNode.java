@@ -95,7 +95,7 @@ public final class TestNode implements AutoCloseable {
         watch = TestRuns.watch(workers, completions, lease, database);
         var nodeFires = new NodeFires(definitions);
         LiveLines live = (channel, event, data) -> shown.add(channel + " " + event + " " + data);
-        runner = new Runner(catalogue, database, lease, workers, completions, runs, nodeFires, clock, live, wakeup, counters);
+        runner = new Runner(catalogue, new Starts(database), lease, workers, completions, runs, nodeFires, clock, live, wakeup, counters);
         timetable = new Timetable(catalogue, definitions, nodeFires, database, journal, lease, workers, runner, completions, watch, clock, new Told(counters), wakeup);
     }
 
