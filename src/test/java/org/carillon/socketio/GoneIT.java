@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.carillon.server.Await;
 import org.carillon.server.Http;
 import org.carillon.server.Polling;
@@ -43,8 +45,21 @@ class GoneIT {
             assertEquals("ok", other.post("1").body());
         }
         Await.until("all are forgotten", Duration.ofSeconds(30), () -> Http.get(server.uri("/metrics")).body().contains("\ncarillon_sessions 0\n"));
-        var added = server.log().subList(before, server.log().size());
+        var added = news(server.log().subList(before, server.log().size()));
         assertTrue(added.stream().noneMatch(line -> line.contains("\tat ") || line.contains("SEVERE") || line.contains("ERROR") || line.contains("WARN")), "the log stays clean: " + added);
+    }
+
+    /** Undertow calls it an error that a client has gone; {@code server-config} leaves that out, and so does this. */
+    private static List<String> news(List<String> log) {
+        var news = new ArrayList<String>();
+        boolean skipping = false;
+        for (String line : log) {
+            skipping = line.contains("UT005088") || skipping && !line.isBlank();
+            if (!skipping) {
+                news.add(line);
+            }
+        }
+        return news;
     }
 
     private static void send(RunningServer server, String request, String target) throws IOException {
