@@ -78,7 +78,11 @@
  * <li>The end begins with CDI's word and not with the EJB's {@code @PreDestroy}: when Payara undeploys, that one comes after the web
  *     application and its class loader are closed, and no client would be told.</li>
  * <li>On Payara an upgraded connection is read only when its session is made ({@code access.GuardedUpgrade}): Tyrus asks for data before,
- *     and an early frame would lock its thread for ever. And it is closed only when the request is done with, which would fail else.</li>
+ *     and an early frame would lock its thread for ever.</li>
+ * <li>On Payara a request is ended when its service is over, outside other requests, and only if its client is there ({@code
+ *     access.PayaraRequest}, {@code access.LateEnds}); a WebSocket ends with its connection. Payara itself resumes what it has cancelled, and
+ *     gives the same request to two: twenty rounds of the protocols' suites broke four to nine requests of others.</li>
+ * <li>A door's parameters are its query's ({@code access.DoorRequest}): the container would read a form for them, and wait for it.</li>
  * <li>On Payara a polled answer counts as given before its first byte is out: the client's next poll can come before the
  *     container says that the last one was written.</li>
  * </ul>

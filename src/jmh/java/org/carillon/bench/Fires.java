@@ -32,7 +32,9 @@ final class Fires {
     }
 
     private static void print(Peer peer, Options options) throws IOException, InterruptedException {
-        try (var server = CarillonServer.start(peer, List.of("-Dcarillon.tasks.file=" + file(peer, options.fires())))) {
+        // Its tasks would stay for whatever is measured with the same database later.
+        var data = Processes.folder(peer.key()).resolve("fires-" + options.fires());
+        try (var server = CarillonServer.start(peer, List.of("-Dcarillon.tasks.file=" + file(peer, options.fires()), "-Dcarillon.database.directory=" + data))) {
             TimeUnit.SECONDS.sleep(options.warmup());
             for (int round = 0; round < options.rounds(); round++) {
                 server.fires();
