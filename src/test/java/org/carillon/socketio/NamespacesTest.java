@@ -141,6 +141,21 @@ class NamespacesTest {
     }
 
     @Test
+    void whoseConnectionTheApplicationEndsIsOutEverywhereAndToldWhy() {
+        join("/", "");
+        join("/admin", "{\"token\":\"123\"}");
+        client.received().clear();
+        doors.clients.get(0).close();
+        doors.clients.get(0).close();
+        doors.clients.get(0).emit("late", 1);
+        org.carillon.clients.TestHandlers.rooms(server.publisher()).everyone().emit("late", 2);
+        server.settle();
+        assertEquals(List.of(4021), client.closed(), "the code that says so, once");
+        assertEquals(List.of(), client.received(), "and nothing after it");
+        assertEquals(List.of("disconnected by the application"), doors.told, "its handler is told once");
+    }
+
+    @Test
     void whatIsSentBeforeTheClientIsInBreaksTheProtocol() {
         client.receive("40/admin,{\"token\":\"123\"}");
         assertThrows(ProtocolException.class, () -> client.receive("42/admin,[\"leave\"]"), "as with the reference");
