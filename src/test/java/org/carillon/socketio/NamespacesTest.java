@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carillon.api.Client;
 import org.carillon.api.ConnectionRefused;
@@ -68,6 +69,13 @@ class NamespacesTest {
         join("/admin", "{\"token\":\"123\"}");
         assertEquals("42/admin,[\"welcome\",{\"token\":\"123\"}]", client.received().get(1), "what its handler emitted follows");
         assertTrue(client.received().get(0).matches("40/admin,\\{\"sid\":\"[\\w-]{20}\"}"), "its id: " + client.received());
+    }
+
+    @Test
+    void whatIsOfTheMomentDoesNotWaitUntilTheClientIsIn() {
+        doors.meanwhile = () -> IntStream.rangeClosed(0, Outbox.MAX_HELD).forEach(i -> doors.clients.get(0).emitVolatile("moment", i));
+        join("/admin", "{\"token\":\"123\"}");
+        assertEquals(List.of("42/admin,[\"welcome\",{\"token\":\"123\"}]"), client.received().subList(1, client.received().size()), "something waited to be sent to it already");
     }
 
     @Test
