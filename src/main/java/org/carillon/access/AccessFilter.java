@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Stands before every door and decides before the WebSocket upgrade: a refusal after it would reach the client as a broken
@@ -21,12 +22,25 @@ public class AccessFilter extends HttpFilter {
     /** Seconds for which a browser may remember the answer to a preflight. */
     private static final String PREFLIGHT_AGE = "600";
 
-    @Inject
+    /** What every client of ours may send, where the page does not ask. */
+    private static final String HEADERS = "Content-Type, Last-Event-ID";
+
+    /** Characters of a list of headers: it is sent back, and a page has a few. */
+    static final int MAX_HEADERS = 1_000;
+
+    /** Names of headers as RFC 9110 has them, and commas; nothing that could end a line. */
+    private static final Pattern HEADER_LIST = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:[ \\t]*,[ \\t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+)*");
+
     private OriginPolicy origins;
-    @Inject
     private Admission admission;
-    @Inject
     private LateEnds lateEnds;
+
+    @Inject
+    void use(OriginPolicy origins, Admission admission, LateEnds lateEnds) {
+        this.origins = origins;
+        this.admission = admission;
+        this.lateEnds = lateEnds;
+    }
 
     @Override
     protected void doFilter(HttpServletRequest from, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
@@ -74,9 +88,15 @@ public class AccessFilter extends HttpFilter {
         response.setHeader("Access-Control-Allow-Credentials", "true");
         if (request.getMethod().equals("OPTIONS")) {
             response.setHeader("Access-Control-Allow-Methods", "GET, POST");
-            response.setHeader("Access-Control-Allow-Headers", "Content-Type, Last-Event-ID");
+            response.setHeader("Access-Control-Allow-Headers", headers(request.getHeader("Access-Control-Request-Headers")));
+            response.setHeader("Vary", "Origin, Access-Control-Request-Headers");
             response.setHeader("Access-Control-Max-Age", PREFLIGHT_AGE);
         }
+    }
+
+    /** A page that the operator trusts may send headers of its own, such as a token for whoever stands before the server. */
+    private static String headers(String asked) {
+        return asked != null && asked.length() <= MAX_HEADERS && HEADER_LIST.matcher(asked).matches() ? asked : HEADERS;
     }
 
     private static void refuse(HttpServletResponse response, int status, String text) throws IOException {

@@ -83,7 +83,8 @@ class FrameSenders {
         return way;
     }
 
-    private Way find(Session socket) {
+    /** By the type of the session, so that a test can have a way that no server has. */
+    Way find(Session socket) {
         if (standardOnly) {
             return STANDARD;
         }
@@ -93,7 +94,7 @@ class FrameSenders {
         return socket.getClass().getName().startsWith("io.undertow.") ? new UndertowWay(sendTimeout, this::giveUp) : STANDARD;
     }
 
-    private synchronized void giveUp(Throwable changed) {
+    synchronized void giveUp(Throwable changed) {
         if (way != STANDARD) {
             LOG.log(WARNING, "This server is not built as expected. WebSockets are sent to by the standard API from now on.", changed);
             way = STANDARD;

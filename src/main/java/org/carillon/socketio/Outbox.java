@@ -62,6 +62,9 @@ final class Outbox {
      */
     void send(List<Frame> frames, boolean ofTheMoment) {
         synchronized (this) {
+            if (state == State.HOLDING && ofTheMoment && !held.isEmpty()) {
+                return;
+            }
             if (state == State.HOLDING && held.size() + frames.size() > MAX_HELD) {
                 throw new IllegalStateException("More than " + MAX_HELD + " frames were emitted to a client that is not in yet.");
             }

@@ -68,8 +68,13 @@ final class SocketConnection implements MessageHandler {
     @Override
     public void closed(Disconnect reason) {
         closed = reason;
-        clients.values().forEach(client -> client.leave(reason.reason(), false));
+        clients.values().forEach(client -> leave(client, reason));
         clients.clear();
+    }
+
+    /** Whom the application sent away comes back to no namespace, also if it was sent away from another. */
+    private static void leave(NamespaceClient client, Disconnect reason) {
+        client.leave(reason.reason(), reason == Disconnect.DISCONNECTED);
     }
 
     @Override
@@ -124,7 +129,7 @@ final class SocketConnection implements MessageHandler {
         }
         if (closed != null) {
             // Closed meanwhile: nobody would make it leave later.
-            client.leave(closed.reason(), false);
+            leave(client, closed);
         }
     }
 

@@ -2,6 +2,7 @@ package org.carillon.broadcast;
 
 import org.carillon.access.Admission;
 import org.carillon.configuration.Configuration;
+import org.carillon.configuration.TestConfiguration;
 import org.carillon.journal.Journal;
 import org.carillon.journal.Publication;
 import org.carillon.journal.Recent;
@@ -29,7 +30,16 @@ public final class TestBroadcast {
     }
 
     private static Sessions sessions(Configuration configuration, Replayer replayer, Backlog backlog) {
-        return new Sessions(new Admission(configuration, new Counters(), new SettableClock()), new Channels(), replayer, new FrameSenders(configuration),
+        return sessions(configuration, replayer, backlog, new FrameSenders(configuration));
+    }
+
+    static Sessions sessionsSentToBy(FrameSenders senders) {
+        var configuration = TestConfiguration.of();
+        return sessions(configuration, null, new Backlog(configuration, new Counters()), senders);
+    }
+
+    private static Sessions sessions(Configuration configuration, Replayer replayer, Backlog backlog, FrameSenders senders) {
+        return new Sessions(new Admission(configuration, new Counters(), new SettableClock()), new Channels(), replayer, senders,
                 new SlowClients(configuration), backlog, configuration);
     }
 

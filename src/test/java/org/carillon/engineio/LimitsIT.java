@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.carillon.server.Await;
 import org.carillon.server.Http;
+import org.carillon.server.Polling;
 import org.carillon.server.RawWebSocket;
 import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
@@ -39,6 +40,7 @@ class LimitsIT {
                 "carillon.sessions.maximum", "4",
                 "carillon.sessions.per-address", "2",
                 "carillon.socketio.cookie", "io",
+                "carillon.sessions.send-timeout", "PT2S",
                 "carillon.socketio.messages-per-second", "10")).start();
     }
 
@@ -142,6 +144,21 @@ class LimitsIT {
             socket.sendParts(1);
             assertEquals(1009, socket.awaitClosed());
         }
+        awaitEmpty();
+    }
+
+    @Test
+    void aBodyThatDoesNotComeInTimeIsGivenUpAndItsSessionLives() throws IOException {
+        awaitEmpty();
+        var polling = Polling.connect(server);
+        var target = polling.uri().getRawPath() + "?" + polling.uri().getRawQuery();
+        try (var socket = from("127.0.0.1", "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n4")) {
+            socket.setSoTimeout(20_000);
+            assertEquals("408", status(socket));
+        }
+        assertEquals("ok", polling.post("42[\"a\"]").body(), "another body may come");
+        assertTrue(polling.pollFor("42").startsWith("42["), "and the client hears events");
+        assertEquals("ok", polling.post("1").body());
         awaitEmpty();
     }
 

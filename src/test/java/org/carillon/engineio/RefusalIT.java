@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.carillon.server.Http;
 import org.carillon.server.Polling;
 import org.carillon.server.RawWebSocket;
@@ -222,9 +223,30 @@ class RefusalIT {
         assertTrue(raw("GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\n").startsWith("HTTP/1.1 200"));
         var listed = raw("GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nOrigin: https://friend.example\r\n");
         assertTrue(listed.startsWith("HTTP/1.1 200") && listed.contains("Access-Control-Allow-Origin: https://friend.example"), listed);
-        var preflight = raw("OPTIONS /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nOrigin: https://friend.example\r\nAccess-Control-Request-Method: POST\r\n");
-        assertTrue(preflight.startsWith("HTTP/1.1 204") && preflight.contains("Access-Control-Allow-Methods: GET, POST"), preflight);
         assertEquals(101, RawWebSocket.refusal(server.webSocket("EIO=4&transport=websocket"), "Origin", "https://friend.example"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/socket.io/?EIO=4&transport=polling", "/events", "/feed"})
+    void aPreflightIsAnsweredForAListedOriginAlone(String path) {
+        var asked = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: x-token,content-type\r\n";
+        var listed = raw("OPTIONS " + path + " HTTP/1.1\r\nOrigin: https://friend.example\r\n" + asked);
+        assertTrue(listed.startsWith("HTTP/1.1 204"), listed);
+        for (String header : List.of("Access-Control-Allow-Origin: https://friend.example", "Access-Control-Allow-Credentials: true", "Access-Control-Allow-Methods: GET, POST",
+                "Access-Control-Allow-Headers: x-token,content-type", "Access-Control-Max-Age: 600", "Vary: Origin")) {
+            assertTrue(listed.contains("\r\n" + header), header + " in " + listed);
+        }
+        var foreign = raw("OPTIONS " + path + " HTTP/1.1\r\nOrigin: https://evil.example\r\n" + asked);
+        assertTrue(foreign.startsWith("HTTP/1.1 403") && foreign.contains("\r\nVary: Origin") && !foreign.contains("Access-Control-"), foreign);
+    }
+
+    @Test
+    void aBodyThatCallsItselfBinaryIsRefusedInTheProtocolsWords() {
+        var polling = Polling.open(server);
+        var answer = Http.post(polling.uri(), "40", "Content-Type", "application/octet-stream");
+        assertEquals(400, answer.statusCode());
+        assertEquals("{\"code\":3,\"message\":\"Bad request\"}", answer.body());
+        assertEquals("ok", polling.post("40").body(), "nothing of it was taken, and the client may say it again");
     }
 
     /** Java's client keeps some headers to itself, so these requests are written by hand; returns the whole answer. */

@@ -1,5 +1,6 @@
 package org.carillon.engineio;
 
+import jakarta.websocket.SendResult;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.carillon.broadcast.Sessions;
@@ -37,6 +38,19 @@ public final class TestEngine {
     /** One look at the session's timers. */
     public void sweep() {
         session.sweep();
+    }
+
+    /** From now on the client takes one frame, which stays under way, and then no more. */
+    public void stall() {
+        socket.finishing = false;
+    }
+
+    /** The client takes what waits, and goes on taking. */
+    public void readOn() {
+        socket.finishing = true;
+        while (!socket.unfinished.isEmpty()) {
+            socket.unfinished.remove().onResult(new SendResult());
+        }
     }
 
     /** The connection breaks. */

@@ -33,9 +33,20 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     public static RawWebSocket connect(URI uri, boolean answersPings) {
+        return Http.join(connecting(uri, answersPings));
+    }
+
+    /** As {@link #connect(URI)}, without waiting; each that has come says this at once, however many are still to come. */
+    public static CompletableFuture<RawWebSocket> connecting(URI uri, String first) {
+        return connecting(uri, true).thenCompose(raw -> raw.socket.sendText(first, true).thenApply(sent -> raw));
+    }
+
+    private static CompletableFuture<RawWebSocket> connecting(URI uri, boolean answersPings) {
         var raw = new RawWebSocket(answersPings);
-        raw.socket = Http.join(Http.CLIENT.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10)).buildAsync(uri, raw));
-        return raw;
+        return Http.CLIENT.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10)).buildAsync(uri, raw).thenApply(socket -> {
+            raw.socket = socket;
+            return raw;
+        });
     }
 
     /** The HTTP status with which an upgrade is refused. */

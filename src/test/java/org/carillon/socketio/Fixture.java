@@ -9,6 +9,7 @@ import org.carillon.engineio.FixtureEchoDoor;
 import org.carillon.engineio.FixtureEchoEndpoint;
 import org.carillon.engineio.FixtureEchoFilter;
 import org.carillon.engineio.FixtureEchoServlet;
+import org.carillon.monitoring.FixtureHealth;
 import org.carillon.samples.Chat;
 import org.carillon.server.RunningServer.Plan;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -58,7 +59,7 @@ public final class Fixture {
     /** Builds the archive; the copy has the name that both servers deploy at the root. */
     static Path war(Path target) throws IOException {
         var war = ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("carillon.war")))
-                .addClasses(FixtureAccess.class, FixtureEvents.class, FixtureRecovery.class, Chat.class, FixtureEchoDoor.class, FixtureEchoServlet.class, FixtureEchoEndpoint.class, FixtureEchoFilter.class)
+                .addClasses(FixtureAccess.class, FixtureEvents.class, FixtureRecovery.class, FixtureHealth.class, Chat.class, FixtureEchoDoor.class, FixtureEchoServlet.class, FixtureEchoEndpoint.class, FixtureEchoFilter.class)
                 .setWebXML(Path.of("src", "test", "resources", "fixture", "web.xml").toFile());
         var file = target.resolve("fixture.war");
         war.as(ZipExporter.class).exportTo(file.toFile(), true);

@@ -7,11 +7,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.regex.Pattern;
 
-/** Lets pages of every origin in, as the public test suites want it in a browser: what follows never hears of one. Never in production. */
+/**
+ * Lets pages of every origin in, as the public test suites want it in a browser: what follows never hears of one. Vouches for
+ * whoever calls itself something by {@code caller=…}. Never in production.
+ */
 public class FixtureAccess extends HttpFilter {
+
+    private static final Pattern CALLER = Pattern.compile("(?:^|&)caller=([^&]*)");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
@@ -31,7 +38,21 @@ public class FixtureAccess extends HttpFilter {
                 public Enumeration<String> getHeaders(String name) {
                     return name.equalsIgnoreCase("Origin") ? Collections.emptyEnumeration() : super.getHeaders(name);
                 }
+
+                @Override
+                public Principal getUserPrincipal() {
+                    return caller(request.getQueryString());
+                }
             }, response);
         }
+    }
+
+    private static Principal caller(String query) {
+        var matcher = CALLER.matcher(query == null ? "" : query);
+        if (!matcher.find()) {
+            return null;
+        }
+        var name = matcher.group(1);
+        return () -> name;
     }
 }

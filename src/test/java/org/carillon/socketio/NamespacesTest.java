@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carillon.api.Client;
 import org.carillon.api.ConnectionRefused;
@@ -68,6 +69,13 @@ class NamespacesTest {
         join("/admin", "{\"token\":\"123\"}");
         assertEquals("42/admin,[\"welcome\",{\"token\":\"123\"}]", client.received().get(1), "what its handler emitted follows");
         assertTrue(client.received().get(0).matches("40/admin,\\{\"sid\":\"[\\w-]{20}\"}"), "its id: " + client.received());
+    }
+
+    @Test
+    void whatIsOfTheMomentDoesNotWaitUntilTheClientIsIn() {
+        doors.meanwhile = () -> IntStream.rangeClosed(0, Outbox.MAX_HELD).forEach(i -> doors.clients.get(0).emitVolatile("moment", i));
+        join("/admin", "{\"token\":\"123\"}");
+        assertEquals(List.of("42/admin,[\"welcome\",{\"token\":\"123\"}]"), client.received().subList(1, client.received().size()), "something waited to be sent to it already");
     }
 
     @Test
@@ -138,6 +146,21 @@ class NamespacesTest {
         server.settle();
         assertEquals(3, doors.told.size(), "by the client, by the application, with the connection: " + doors.told);
         assertFalse(doors.clients.get(2).isConnected(), "and then it is out");
+    }
+
+    @Test
+    void whoseConnectionTheApplicationEndsIsOutEverywhereAndToldWhy() {
+        join("/", "");
+        join("/admin", "{\"token\":\"123\"}");
+        client.received().clear();
+        doors.clients.get(0).close();
+        doors.clients.get(0).close();
+        doors.clients.get(0).emit("late", 1);
+        org.carillon.clients.TestHandlers.rooms(server.publisher()).everyone().emit("late", 2);
+        server.settle();
+        assertEquals(List.of(4021), client.closed(), "the code that says so, once");
+        assertEquals(List.of(), client.received(), "and nothing after it");
+        assertEquals(List.of("disconnected by the application"), doors.told, "its handler is told once");
     }
 
     @Test

@@ -150,6 +150,23 @@ class ProtocolIT {
     }
 
     @Test
+    void whoseConnectionTheApplicationEndsIsToldSo() {
+        try (var socket = socket("40", "40/custom")) {
+            socket.awaitPackets(5);
+            socket.send("42[\"close\"]");
+            assertEquals(4021, socket.awaitClosed());
+        }
+        var session = open("/socket.io/");
+        Http.post(session, "40");
+        Await.until("the client is in", Duration.ofSeconds(5), () -> Http.get(session).body().contains("auth"));
+        var poll = Http.send("GET", session, null);
+        arrived(session);
+        Http.post(session, "42[\"close\"]");
+        assertEquals("1", Http.join(poll).body(), "a poll is told to go");
+        assertEquals(400, Http.get(session).statusCode(), "and the session is gone");
+    }
+
+    @Test
     void whoLeavesOneNamespaceStaysInAnother() {
         try (var socket = socket("40", "40/custom")) {
             socket.awaitPackets(5);

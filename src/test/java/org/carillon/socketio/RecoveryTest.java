@@ -33,6 +33,11 @@ class RecoveryTest {
             clients.add(client);
             client.emit("hello", "you");
         }
+
+        @OnConnect(namespace = "/other")
+        public void connectToOther(Client client) {
+            clients.add(client);
+        }
     }
 
     private final TestDatabase database = new TestDatabase();
@@ -128,6 +133,33 @@ class RecoveryTest {
         tell("everyone", 1);
         assertEquals("42[\"event\",1]", client.received().get(2), "handlers with a fixed number of arguments go on working");
         assertTrue(!client.received().get(0).contains("pid"), client.received().get(0));
+    }
+
+    @Test
+    void whereTheOperatorSaysSoWhoDidNotAskComesBackToo() {
+        server = new TestSocketIo(TestConfiguration.of("carillon.socketio.recovery", "true"), database, handlers);
+        var client = join("");
+        var first = connected(client);
+        tell("everyone", 1);
+        assertTrue(client.received().get(2).matches("42\\[\"event\",1,\"[^\"]+:1\"]"), "the position is the last argument: " + client.received());
+        client.gone();
+        tell("everyone", 2);
+        var back = join("{\"pid\":\"" + first.getString("pid") + "\",\"offset\":\"" + offset(client.received().get(2)) + "\"}");
+        assertEquals(first, connected(back), "the same id, and the same secret");
+        assertEquals("[2,", data(back, 2), "and what it missed");
+    }
+
+    @Test
+    void whoseConnectionTheApplicationEndsComesBackToNoNamespace() {
+        var client = join("{\"recovery\":true}");
+        client.receive("40/other,{\"recovery\":true}");
+        server.settle();
+        server.recoveries.flush();
+        assertEquals(2, database.one(Integer.class, "SELECT COUNT(*) FROM recovery"), "it could come back to both");
+        handlers.clients.get(0).close();
+        server.recoveries.flush();
+        assertEquals(List.of(4021), client.closed(), "and is told not to");
+        assertEquals(0, database.one(Integer.class, "SELECT COUNT(*) FROM recovery"), "to none");
     }
 
     @Test

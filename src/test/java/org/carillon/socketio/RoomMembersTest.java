@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.carillon.api.Audience;
 import org.carillon.api.Client;
 import org.carillon.api.OnConnect;
 import org.carillon.api.Rooms;
@@ -73,6 +75,24 @@ class RoomMembersTest {
         assertEquals(List.of(2, 2, 2), heard());
     }
 
+    @Test
+    void anEventOfTheMomentIsNotForWhoHasSomethingWaiting() {
+        client(0).emitVolatile("e", 1);
+        assertEquals(List.of("42[\"e\",1]"), engines.get(0).received(), "nothing waits, so it is sent");
+        engines.get(0).stall();
+        client(0).emit("e", 2);
+        client(0).emitVolatile("e", 3);
+        client(0).emitVolatile("e", 4);
+        rooms.everyone().ofTheMoment().emit("e", 5);
+        client(0).emit("e", 6);
+        engines.get(0).readOn();
+        assertEquals(List.of("42[\"e\",1]", "42[\"e\",2]", "42[\"e\",3]", "42[\"e\",6]"), engines.get(0).received(),
+                "one still followed what was under way; the others found it waiting, and do not come later");
+        assertEquals(List.of(4, 1, 1), heard(), "who reads gets what was for all");
+        client(0).emitVolatile("e", 7);
+        assertEquals("42[\"e\",7]", engines.get(0).received().get(4), "once all is out it is sent again");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/admin,staff", "/", "a\nb", "a\u0000"})
     void aNameThatCouldBeMistakenIsNoRoom(String name) {
@@ -110,15 +130,27 @@ class RoomMembersTest {
 
     @Test
     void anEventNamesSoManyRoomsAndNoMore() {
-        var names = new String[32];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = "room" + i;
-        }
+        var names = IntStream.range(0, Audience.MAX_ROOMS).mapToObj(i -> "room" + i).toArray(String[]::new);
         client(0).join("room31");
         rooms.to(names).except("x").emit("e", 1);
         assertEquals(List.of(1, 0, 0), heard(), "the limit itself");
         assertThrows(IllegalArgumentException.class, () -> rooms.to(names).to("one more"));
         assertThrows(IllegalArgumentException.class, () -> rooms.to(names).emit("e", new byte[1]), "binary goes to single clients");
+    }
+
+    @Test
+    void anEventExceptsSoManyRoomsAndNoMore() {
+        var named = IntStream.range(0, Audience.MAX_ROOMS).mapToObj(i -> "named" + i).toArray(String[]::new);
+        var excepted = IntStream.range(0, Audience.MAX_ROOMS).mapToObj(i -> "excepted" + i).toArray(String[]::new);
+        client(0).join(named[0], named[Audience.MAX_ROOMS - 1]);
+        client(1).join(named[0], excepted[Audience.MAX_ROOMS - 1]);
+        rooms.everyone().except(excepted).emit("e", 1);
+        assertEquals(List.of(1, 0, 1), heard(), "the limit itself");
+        rooms.to(named).except(excepted).emit("e", 2);
+        assertEquals(List.of(2, 0, 1), heard(), "also beside as many that are named, and each hears it once");
+        assertThrows(IllegalArgumentException.class, () -> rooms.everyone().except(excepted).except("one more"));
+        rooms.everyone().except(excepted).except(excepted[0]).emit("e", 3);
+        assertEquals(List.of(3, 0, 2), heard(), "a room twice is one");
     }
 
     @Test
