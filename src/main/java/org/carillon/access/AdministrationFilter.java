@@ -26,7 +26,7 @@ public class AdministrationFilter extends HttpFilter {
     private static final String PREVIEW = "/api/triggers/preview";
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "0:0:0:0:0:0:0:1", "localhost");
-    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Proxy-ip", "Via");
 
     private static final System.Logger LOG = System.getLogger(AdministrationFilter.class.getName());
 
@@ -55,7 +55,7 @@ public class AdministrationFilter extends HttpFilter {
     }
 
     private void authorize(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
-        switch (token.judge(request.getHeader("Authorization"), request.getRemoteAddr())) {
+        switch (token.judge(request.getHeader("Authorization"), Visitor.addressOf(request))) {
             case GOOD -> proceed(request, response, chain);
             case NONE_SET -> Problem.of(403, "Administration is closed, because no token is set. Set carillon.admin.token; without it only callers on this machine may read.").answer(response);
             case MISSING -> challenge(response, "A token is needed: send the header Authorization: Bearer and the value of carillon.admin.token.");
@@ -94,7 +94,7 @@ public class AdministrationFilter extends HttpFilter {
      * for everybody, and so has a page of another name that a browser here resolves to this address.
      */
     static boolean isLocal(HttpServletRequest request) {
-        return LOOPBACK.contains(request.getRemoteAddr()) && LOOPBACK.contains(String.valueOf(request.getServerName()))
+        return LOOPBACK.contains(Visitor.addressOf(request)) && LOOPBACK.contains(String.valueOf(request.getServerName()))
                 && FORWARDED.stream().allMatch(name -> request.getHeader(name) == null);
     }
 }

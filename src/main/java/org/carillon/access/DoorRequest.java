@@ -45,6 +45,12 @@ final class DoorRequest extends HttpServletRequestWrapper {
         }
     }
 
+    /** Never null, which would be counted as nobody's. */
+    @Override
+    public String getRemoteAddr() {
+        return Visitor.addressOf((HttpServletRequest) getRequest());
+    }
+
     @Override
     public AsyncContext startAsync() {
         var context = super.startAsync();

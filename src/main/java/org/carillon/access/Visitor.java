@@ -1,5 +1,6 @@
 package org.carillon.access;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 
 /**
@@ -11,9 +12,18 @@ import java.security.Principal;
  */
 public record Visitor(String address, Principal caller) implements Principal {
 
+    /** All of whom no address is known; they count as one. */
+    static final String UNKNOWN = "unknown";
+
     @Override
     public String getName() {
         return caller == null ? "" : caller.getName();
+    }
+
+    /** The address that the container has for a request. On Payara there is none if a proxy is trusted for it that has not told it. */
+    public static String addressOf(HttpServletRequest request) {
+        var address = request.getRemoteAddr();
+        return address == null ? UNKNOWN : address;
     }
 
     /** The address; empty if nobody knows. */

@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.carillon.access.BoundedJson;
+import org.carillon.access.Visitor;
 import org.carillon.audit.Actor;
 
 /** One call: who makes it and what its body is. The body is read from the request itself, because JAX-RS readers differ in what they refuse and how. */
@@ -33,7 +34,7 @@ public class Call {
     }
 
     public Actor actor() {
-        return Actor.admin(request.getRemoteAddr());
+        return Actor.admin(Visitor.addressOf(request));
     }
 
     /** The body, which must be one JSON object. */

@@ -93,7 +93,7 @@ class AdministrationFilterTest {
 
     @ParameterizedTest(name = "from {0} to {1} with {2}")
     @CsvSource({"192.0.2.1, localhost, ", "127.0.0.1, rebound.example, ", "127.0.0.1, localhost, X-Forwarded-For", "127.0.0.1, localhost, Forwarded", "127.0.0.1, localhost, Via",
-        "127.0.0.1, localhost, X-Real-IP"})
+        "127.0.0.1, localhost, X-Real-IP", "127.0.0.1, localhost, Proxy-ip", ", localhost, "})
     void whoeverMayBeElsewhereNeedsItToReadToo(String peer, String server, String header) {
         var request = new FakeRequest("GET", "/api/tasks").from(peer).to(server);
         assertEquals(401, answer(header == null ? request : request.with(header, "192.0.2.9")).status);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.carillon.monitoring.SettableClock;
 import org.junit.jupiter.api.Test;
 
-/** The parameters of a request, for which nobody asks the container: its own would read a form. */
+/** The parameters of a request, for which nobody asks the container: its own would read a form. And its address. */
 class DoorRequestTest {
 
     @Test
@@ -37,7 +37,17 @@ class DoorRequestTest {
         assertEquals(0, request("/events").getParameterMap().size());
     }
 
+    @Test
+    void whoHasNoAddressCountsAsOneOfThose() {
+        assertEquals("192.0.2.1", request(new FakeRequest("GET", "/events").from("192.0.2.1")).getRemoteAddr());
+        assertEquals(Visitor.UNKNOWN, request(new FakeRequest("GET", "/events").from(null)).getRemoteAddr());
+    }
+
     private static DoorRequest request(String path) {
-        return new DoorRequest(new FakeRequest("POST", path).with("Content-Type", "application/x-www-form-urlencoded").request(), new LateEnds(new SettableClock()));
+        return request(new FakeRequest("POST", path).with("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
+    private static DoorRequest request(FakeRequest request) {
+        return new DoorRequest(request.request(), new LateEnds(new SettableClock()));
     }
 }
