@@ -19,8 +19,8 @@ class LimitsPageTest {
 
     private static final Map<String, String> DEFAULTS = Stream.of(Setting.values()).collect(Collectors.toMap(setting -> "`" + setting.key() + "`", Setting::standard));
 
-    /** What is set for clients, but for switches. */
-    private static final Predicate<String> LIMITING = key -> key.matches("`carillon\\.(sessions|socketio|feed)\\..*|`carillon\\.clients\\.backlog`") && !DEFAULTS.get(key).matches("true|false");
+    /** What is set for clients, but for switches and names. */
+    private static final Predicate<String> LIMITING = key -> key.matches("`carillon\\.(sessions|socketio|feed)\\..*|`carillon\\.clients\\.backlog`") && !DEFAULTS.get(key).matches("true|false|");
 
     @Test
     void thePageHasEveryCloseReasonAsTheCodeHasIt() throws IOException {
