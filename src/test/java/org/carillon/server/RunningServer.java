@@ -23,7 +23,7 @@ public final class RunningServer implements AutoCloseable {
     private final Path directory;
     private final String context;
 
-    private RunningServer(Process process, int port, Path directory, String context) {
+    RunningServer(Process process, int port, Path directory, String context) {
         this.process = process;
         this.port = port;
         this.directory = directory;
@@ -73,9 +73,26 @@ public final class RunningServer implements AutoCloseable {
         }
 
         public RunningServer launch(int port) throws IOException {
-            var builder = new ProcessBuilder(ServerCommand.of(this, port)).directory(directory.toFile());
+            return launch(port, ServerCommand.of(this, port), Map.of());
+        }
+
+        /** By the start script of {@code server-config}, as a service manager does; the process is the script's. Does not wait. */
+        public RunningServer launchByScript(Map<String, String> environment) throws IOException {
+            int port = freePort();
+            return launch(port, ServerCommand.script(this), ServerCommand.scriptEnvironment(this, port, environment));
+        }
+
+        /** The jar that holds the server and the WAR. Does not wait. */
+        public RunningServer launchUberJar() throws IOException {
+            int port = freePort();
+            return launch(port, ServerCommand.uberJar(this, port), Map.of());
+        }
+
+        private RunningServer launch(int port, List<String> command, Map<String, String> environment) throws IOException {
+            var builder = new ProcessBuilder(command).directory(directory.toFile());
             // What the build's Maven was given must not reach the server.
             builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN") || name.equals("JAVA_TOOL_OPTIONS"));
+            builder.environment().putAll(environment);
             builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()));
             var name = war.getFileName().toString().replace(".war", "");
             return new RunningServer(builder.start(), port, directory, name.equals("ROOT") ? "" : "/" + name);
@@ -150,6 +167,8 @@ public final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // A script that had to be killed would leave its server behind.
+        var children = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -159,6 +178,7 @@ public final class RunningServer implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static int freePort() throws IOException {
