@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One server process with one WAR, on loopback and on a port of its own; {@link #close} ends exactly this process. */
@@ -22,6 +24,7 @@ public final class RunningServer implements AutoCloseable {
     private final int port;
     private final Path directory;
     private final String context;
+    private final Set<ProcessHandle> children = new HashSet<>();
 
     RunningServer(Process process, int port, Path directory, String context) {
         this.process = process;
@@ -153,7 +156,7 @@ public final class RunningServer implements AutoCloseable {
     /** Asks the process to end, as an operator's SIGTERM does; returns how long it took. */
     public Duration terminate() throws InterruptedException {
         long asked = System.nanoTime();
-        process.destroy();
+        askToEnd();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The server did not end within " + STOP_SECONDS + " s of SIGTERM; its log is in " + directory);
         }
@@ -167,9 +170,7 @@ public final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
-        // A script that had to be killed would leave its server behind.
-        var children = process.descendants().toList();
-        process.destroy();
+        askToEnd();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -179,6 +180,12 @@ public final class RunningServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** A script that ends before its server would leave it behind, and nobody knows then whose it was. */
+    private void askToEnd() {
+        process.descendants().forEach(children::add);
+        process.destroy();
     }
 
     private static int freePort() throws IOException {
