@@ -10,7 +10,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** Opens a real browser, or skips the test with a line that says what to install. Has no state. */
-final class Browser {
+public final class Browser {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -18,7 +18,7 @@ final class Browser {
     private Browser() {
     }
 
-    static ChromeDriver open() {
+    public static ChromeDriver open() {
         boolean there = Files.exists(CHROMIUM) && Files.exists(DRIVER);
         if (!there) {
             System.out.println("Skipped, because it is not installed: the browser: apt-get install chromium chromium-driver");

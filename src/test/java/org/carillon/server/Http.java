@@ -38,10 +38,16 @@ public final class Http {
         return CLIENT.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
-    /** 0 if nobody answers. */
-    static int statusOf(URI uri) {
+    /** Of an answer that need not end; 0 if there is none. */
+    public static int statusOf(URI uri, String... headers) {
+        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return CLIENT.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(), BodyHandlers.discarding()).statusCode();
+            var answer = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer.statusCode();
         } catch (IOException nobody) {
             return 0;
         } catch (InterruptedException asked) {

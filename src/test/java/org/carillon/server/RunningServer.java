@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One server process with one WAR, on loopback and on a port of its own; {@link #close} ends exactly this process. */
@@ -22,8 +24,9 @@ public final class RunningServer implements AutoCloseable {
     private final int port;
     private final Path directory;
     private final String context;
+    private final Set<ProcessHandle> children = new HashSet<>();
 
-    private RunningServer(Process process, int port, Path directory, String context) {
+    RunningServer(Process process, int port, Path directory, String context) {
         this.process = process;
         this.port = port;
         this.directory = directory;
@@ -73,9 +76,26 @@ public final class RunningServer implements AutoCloseable {
         }
 
         public RunningServer launch(int port) throws IOException {
-            var builder = new ProcessBuilder(ServerCommand.of(this, port)).directory(directory.toFile());
+            return launch(port, ServerCommand.of(this, port), Map.of());
+        }
+
+        /** By the start script of {@code server-config}, as a service manager does; the process is the script's. Does not wait. */
+        public RunningServer launchByScript(Map<String, String> environment) throws IOException {
+            int port = freePort();
+            return launch(port, ServerCommand.script(this), ServerCommand.scriptEnvironment(this, port, environment));
+        }
+
+        /** The jar that holds the server and the WAR. Does not wait. */
+        public RunningServer launchUberJar() throws IOException {
+            int port = freePort();
+            return launch(port, ServerCommand.uberJar(this, port), Map.of());
+        }
+
+        private RunningServer launch(int port, List<String> command, Map<String, String> environment) throws IOException {
+            var builder = new ProcessBuilder(command).directory(directory.toFile());
             // What the build's Maven was given must not reach the server.
             builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN") || name.equals("JAVA_TOOL_OPTIONS"));
+            builder.environment().putAll(environment);
             builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()));
             var name = war.getFileName().toString().replace(".war", "");
             return new RunningServer(builder.start(), port, directory, name.equals("ROOT") ? "" : "/" + name);
@@ -136,7 +156,7 @@ public final class RunningServer implements AutoCloseable {
     /** Asks the process to end, as an operator's SIGTERM does; returns how long it took. */
     public Duration terminate() throws InterruptedException {
         long asked = System.nanoTime();
-        process.destroy();
+        askToEnd();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The server did not end within " + STOP_SECONDS + " s of SIGTERM; its log is in " + directory);
         }
@@ -150,7 +170,7 @@ public final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        askToEnd();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -159,6 +179,13 @@ public final class RunningServer implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** A script that ends before its server would leave it behind, and nobody knows then whose it was. */
+    private void askToEnd() {
+        process.descendants().forEach(children::add);
+        process.destroy();
     }
 
     private static int freePort() throws IOException {

@@ -1,10 +1,13 @@
 package org.carillon.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.carillon.server.RunningServer.Plan;
 
 /** The command lines of the two servers; both log to standard output and listen on loopback only. */
@@ -15,6 +18,28 @@ final class ServerCommand {
 
     static List<String> of(Plan plan, int port) throws IOException {
         return plan.server().equals("payara") ? payara(plan, port) : wildfly(plan, port);
+    }
+
+    static List<String> uberJar(Plan plan, int port) {
+        var command = RunningServer.javaCommand(plan);
+        command.addAll(List.of("-jar", System.getProperty("uber.jar"), "--port", String.valueOf(port)));
+        return command;
+    }
+
+    /** WildFly's own port for administration is none that two may use. */
+    static List<String> script(Plan plan) {
+        var script = Path.of(System.getProperty("server.config"), plan.server(), "start").toString();
+        return plan.server().equals("payara") ? List.of("sh", script, System.getProperty("payara.jar"), plan.war().toString())
+                : List.of("sh", script, System.getProperty("wildfly.home"), plan.war().toString(), "base", "-Djboss.management.http.port=0");
+    }
+
+    static Map<String, String> scriptEnvironment(Plan plan, int port, Map<String, String> more) {
+        var java = RunningServer.javaCommand(plan);
+        var environment = new HashMap<>(more);
+        environment.put("PORT", String.valueOf(port));
+        environment.put("JAVA_OPTS", String.join(" ", java.subList(1, java.size())));
+        environment.put("PATH", Path.of(java.get(0)).getParent() + File.pathSeparator + System.getenv("PATH"));
+        return environment;
     }
 
     private static List<String> payara(Plan plan, int port) {
