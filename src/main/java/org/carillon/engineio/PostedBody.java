@@ -102,9 +102,14 @@ final class PostedBody implements ReadListener, AsyncListener {
         }
     }
 
+    /** Sent at once: the end may come later, and Payara makes it an error of its own if it has not come when this returns. */
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
-        finish(() -> response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT));
+        finish(() -> {
+            response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
+            response.setContentLength(0);
+            response.flushBuffer();
+        });
     }
 
     @Override
