@@ -231,39 +231,6 @@ class EngineSessionTest {
     }
 
     @Test
-    void aPollThatCrossesItsClientsCloseHearsOfTheEnd() throws IOException {
-        session.openPolling();
-        poll();
-        session.receive(EngineCodec.decode("1"), null);
-        session.receive(EngineCodec.decode("4late"), null);
-        clock.advanceMillis(PollingTransport.LEAVING - 1);
-        assertTrue(session.isAlive(), "it may be on its way");
-        assertEquals("6", poll().body(), "it is answered as if it had come before");
-        assertEquals(List.of(Disconnect.CLIENT_CLOSED), ends, "and that is the end");
-        assertEquals(List.of(), messages, "nothing is heard after the word");
-    }
-
-    @Test
-    void aClientThatClosesWithoutAPollIsGoneSoon() throws IOException {
-        session.openPolling();
-        poll();
-        session.receive(EngineCodec.decode("1"), null);
-        clock.advanceMillis(PollingTransport.LEAVING);
-        assertFalse(session.isAlive(), "no poll can be on its way any more");
-        assertEquals(List.of(Disconnect.CLIENT_CLOSED), ends, "the client has closed");
-    }
-
-    @Test
-    void aClientThatClosesWithAPollIsGoneAtOnce() throws IOException {
-        session.openPolling();
-        poll();
-        var waiting = poll();
-        session.receive(EngineCodec.decode("1"), null);
-        assertEquals("6", waiting.body(), "the poll that waits is let go");
-        assertEquals(List.of(Disconnect.CLIENT_CLOSED), ends, "the client has closed");
-    }
-
-    @Test
     void twoPostsAtOnceCloseTheSession() {
         session.openPolling();
         assertTrue(session.beginPost(), "one is allowed");
