@@ -39,12 +39,14 @@ class JournalPublisher implements Publisher {
 
     @Override
     public void tell(Announcement told) {
-        unnumbered.fire(Publication.unnumbered(told.channel(), told.except(), told.event(), told.data().toString()));
+        var draft = Draft.of(told);
+        unnumbered.fire(Publication.unnumbered(draft.channel(), draft.except(), draft.event(), draft.data()));
     }
 
     @Override
     public void tellVolatile(Announcement told) {
-        unnumbered.fire(Publication.ofTheMoment(told.channel(), told.except(), told.event(), told.data().toString()));
+        var draft = Draft.of(told);
+        unnumbered.fire(Publication.ofTheMoment(draft.channel(), draft.except(), draft.event(), draft.data()));
     }
 
     /** Inside a transaction of the caller's the row is not there before it commits. */

@@ -141,6 +141,8 @@ class LimitsIT {
         awaitEmpty();
         try (var socket = EngineIT.connected(server)) {
             socket.sendParts(EngineEndpoint.MAX_PARTS);
+            socket.messages().clear();
+            socket.await("the limit itself is allowed", packet -> packet.startsWith("42["));
             socket.sendParts(1);
             assertEquals(1009, socket.awaitClosed());
         }

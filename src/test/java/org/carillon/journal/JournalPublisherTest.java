@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.carillon.api.Announcement;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.configuration.TestDatabase;
@@ -61,6 +62,15 @@ class JournalPublisherTest {
         assertEquals(List.of("1", "2"), fired.stream().map(Publication::data).toList());
         assertFalse(fired.get(0).isNumbered() || fired.get(0).isVolatile());
         assertTrue(fired.get(1).isVolatile());
+    }
+
+    @Test
+    void whatIsOnlyToldMayBeAsLargeAsWhatIsPublishedAndNoLarger() {
+        for (Consumer<Announcement> way : List.<Consumer<Announcement>>of(publisher::tell, publisher::tellVolatile)) {
+            way.accept(new Announcement("a", "event", Json.createValue("x".repeat(Draft.MAX_DATA_BYTES - 2))));
+            assertThrows(IllegalArgumentException.class, () -> way.accept(new Announcement("a", "event", Json.createValue("x".repeat(Draft.MAX_DATA_BYTES - 1)))));
+        }
+        assertEquals(2, fired.size(), "the limit itself is told, with its quotes");
     }
 
     private static Announcement announcement(String channel, int data) {

@@ -79,6 +79,18 @@ class NamespacesTest {
     }
 
     @Test
+    void soManyFramesMayWaitUntilTheClientIsInAndNoMore() {
+        doors.meanwhile = () -> {
+            var joining = doors.clients.get(0);
+            // The welcome is one of them.
+            IntStream.range(1, Outbox.MAX_HELD).forEach(i -> joining.emit("more", i));
+            assertThrows(IllegalStateException.class, () -> joining.emit("more", Outbox.MAX_HELD));
+        };
+        join("/admin", "{\"token\":\"123\"}");
+        assertEquals(1 + Outbox.MAX_HELD, client.received().size(), "the answer, and all that waited");
+    }
+
+    @Test
     void whoIsRefusedIsToldWhyAndMayTryAgain() {
         join("/admin", "");
         assertEquals(List.of("44/admin,{\"message\":\"not authorized\",\"data\":{\"please\":\"log in\"}}"), client.received(), "message and data");
