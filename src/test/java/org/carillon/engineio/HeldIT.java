@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +58,13 @@ class HeldIT {
 
     private void park(RunningServer server) throws IOException {
         var polling = Polling.open(server);
-        open(server, "GET " + target(polling.uri()) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        open(server, "GET " + polling.target() + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
     /** A form is what a container would read by itself, and wait for. */
     private void beginPost(RunningServer server, String type) throws IOException {
         var polling = Polling.open(server);
-        open(server, "POST " + target(polling.uri()) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\nContent-Length: 1000\r\n\r\n4");
+        open(server, "POST " + polling.target() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\nContent-Length: 1000\r\n\r\n4");
     }
 
     private void trickle(RunningServer server) throws IOException {
@@ -79,10 +78,6 @@ class HeldIT {
         held.add(socket);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return socket;
-    }
-
-    private static String target(URI uri) {
-        return uri.getRawPath() + "?" + uri.getRawQuery();
     }
 
     private static long threads(RunningServer server) throws IOException {

@@ -17,6 +17,7 @@ import org.carillon.server.Polling;
 import org.carillon.server.RawWebSocket;
 import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
+import org.carillon.server.StalledSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one client, one address and the node may have, at the limit and one past it. */
 class LimitsIT {
-
-    private static final String UPGRADE = "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
     private static RunningServer server;
 
@@ -54,11 +52,11 @@ class LimitsIT {
     void anAddressHasItsShareByWhateverDoor() throws IOException {
         for (String door : List.of("/socket.io/?EIO=4&transport=websocket", "/feed")) {
             var sockets = new ArrayList<Socket>();
-            sockets.add(from("127.0.0.2", UPGRADE.formatted(door)));
+            sockets.add(from("127.0.0.2", StalledSocket.HANDSHAKE.formatted(door)));
             sockets.add(from("127.0.0.2", "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             assertEquals(List.of("101", "200"), List.of(status(sockets.get(0)), status(sockets.get(1))), "the limit itself is allowed, by " + door);
             awaitSessions(2);
-            sockets.add(from("127.0.0.2", UPGRADE.formatted(door)));
+            sockets.add(from("127.0.0.2", StalledSocket.HANDSHAKE.formatted(door)));
             var refusal = head(sockets.get(2));
             assertTrue(refusal.startsWith("HTTP/1.1 429") && refusal.contains("Retry-After: 5"), refusal);
             try (var other = RawWebSocket.connect(server.webSocket("EIO=4&transport=websocket"))) {
@@ -156,8 +154,7 @@ class LimitsIT {
     void aBodyThatDoesNotComeInTimeIsGivenUpAndItsSessionLives() throws IOException {
         awaitEmpty();
         var polling = Polling.connect(server);
-        var target = polling.uri().getRawPath() + "?" + polling.uri().getRawQuery();
-        try (var socket = from("127.0.0.1", "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n4")) {
+        try (var socket = from("127.0.0.1", "POST " + polling.target() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n4")) {
             socket.setSoTimeout(20_000);
             assertEquals("408", status(socket));
         }

@@ -46,6 +46,11 @@ public final class Polling {
         return server.uri("/socket.io/?EIO=4&transport=polling&sid=" + sid);
     }
 
+    /** Path and query of {@link #uri}, for a request that is written by hand. */
+    public String target() {
+        return uri().getRawPath() + "?" + uri().getRawQuery();
+    }
+
     public URI webSocket() {
         return server.webSocket("EIO=4&transport=websocket&sid=" + sid);
     }

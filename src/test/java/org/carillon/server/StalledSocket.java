@@ -11,7 +11,8 @@ import java.time.Duration;
 /** A client that shakes hands, joins, and then reads nothing more. */
 public final class StalledSocket implements AutoCloseable {
 
-    private static final String HANDSHAKE = "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    /** The head of a request for a WebSocket, but for its target. */
+    public static final String HANDSHAKE = "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
     private static final String GET = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";

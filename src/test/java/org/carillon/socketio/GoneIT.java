@@ -14,6 +14,7 @@ import org.carillon.server.Await;
 import org.carillon.server.Http;
 import org.carillon.server.Polling;
 import org.carillon.server.RunningServer;
+import org.carillon.server.StalledSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,8 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class GoneIT {
 
     private static final int ROUNDS = 60;
-    private static final String WEB_SOCKET = "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
     private static final String GET = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String HALF_A_POST = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n4";
 
@@ -34,11 +33,11 @@ class GoneIT {
     void nobodyElsesRequestFails(RunningServer server) throws IOException {
         int before = news(server.log()).size();
         for (int i = 0; i < ROUNDS; i++) {
-            send(server, GET, target(Polling.open(server)));
-            send(server, HALF_A_POST, target(Polling.open(server)));
+            send(server, GET, Polling.open(server).target());
+            send(server, HALF_A_POST, Polling.open(server).target());
             send(server, GET, "/events");
-            send(server, WEB_SOCKET, "/socket.io/?EIO=4&transport=websocket");
-            send(server, WEB_SOCKET, "/feed");
+            send(server, StalledSocket.HANDSHAKE, "/socket.io/?EIO=4&transport=websocket");
+            send(server, StalledSocket.HANDSHAKE, "/feed");
             var other = Polling.connect(server);
             assertEquals("ok", other.post("421[\"message-with-ack\",\"hello\"]").body());
             assertTrue(other.pollFor("431").startsWith("431[\"hello\"]"), "round " + i);
@@ -69,9 +68,5 @@ class GoneIT {
             socket.setSoLinger(true, 0);
             socket.getOutputStream().write(request.formatted(target).getBytes(StandardCharsets.US_ASCII));
         }
-    }
-
-    private static String target(Polling polling) {
-        return polling.uri().getRawPath() + "?" + polling.uri().getRawQuery();
     }
 }
