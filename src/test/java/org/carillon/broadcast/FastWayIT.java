@@ -67,7 +67,7 @@ class FastWayIT {
     }
 
     private void aStalledClientIsCutOff(RunningServer server) throws IOException {
-        Await.until("the others are gone", Duration.ofSeconds(10), () -> metric(server, "carillon_sessions") == 0);
+        nobodyIsThere(server);
         try (var reading = connected(server); var stalled = new StalledSocket(server, "/socket.io/?EIO=4&transport=websocket")) {
             stalled.send("40");
             stalled.readUntil("40{");
@@ -85,6 +85,7 @@ class FastWayIT {
 
     /** By plain HTTP: the end of the answer would wait behind what is not taken. */
     private void aStalledStreamIsCutOff(RunningServer server) throws IOException {
+        nobodyIsThere(server);
         try (var reader = StalledSocket.get(server, "/events")) {
             Await.until("it is there", Duration.ofSeconds(10), () -> metric(server, "carillon_sessions") == 1);
             for (int i = 0; i < REQUESTS && metric(server, "carillon_sessions") == 1; i++) {
@@ -95,6 +96,7 @@ class FastWayIT {
     }
 
     private void aStalledPollIsCutOff(RunningServer server) throws IOException {
+        nobodyIsThere(server);
         var uri = Polling.connect(server).uri();
         for (int i = 0; i < REQUESTS; i++) {
             tell(server, 10, 52_000);
@@ -103,6 +105,11 @@ class FastWayIT {
         try (var reader = StalledSocket.get(server, uri.getRawPath() + "?" + uri.getRawQuery())) {
             assertForgotten(server, reader);
         }
+    }
+
+    /** Those before are counted no more: else one of them would be taken for the next. */
+    private static void nobodyIsThere(RunningServer server) {
+        Await.until("the others are gone", Duration.ofSeconds(10), () -> metric(server, "carillon_sessions") == 0);
     }
 
     private static void assertForgotten(RunningServer server, StalledSocket reader) throws IOException {
