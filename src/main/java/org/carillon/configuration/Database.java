@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.carillon.monitoring.HealthCheck;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -74,12 +75,18 @@ public class Database implements HealthCheck {
         } catch (SQLException notOpen) {
             throw Refusal.of(notOpen, configuration);
         }
-        migrate(new ConfiguredDataSource());
+        migrate(new ConfiguredDataSource(), isShared());
         migrated = true;
     }
 
-    static void migrate(DataSource source) {
-        Flyway.configure(Database.class.getClassLoader()).dataSource(source).locations("classpath:org/carillon/schema").load().migrate();
+    static void migrate(DataSource source, boolean shared) {
+        schema(source, shared).load().migrate();
+    }
+
+    static FluentConfiguration schema(DataSource source, boolean shared) {
+        // What is computed is stored in both databases; one of them wants it said.
+        return Flyway.configure(Database.class.getClassLoader()).dataSource(source).locations("classpath:org/carillon/schema")
+                .placeholders(Map.of("stored", shared ? "STORED" : ""));
     }
 
     static Jdbi jdbi(ConnectionFactory connections, boolean shared) {

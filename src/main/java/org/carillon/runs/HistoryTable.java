@@ -24,8 +24,8 @@ final class HistoryTable {
     }
 
     static Optional<UUID> byKey(Handle handle, String taskId, String idempotencyKey) {
-        return handle.createQuery("SELECT id FROM run WHERE task_id = :task AND idempotency_key = :key")
-                .bind("task", taskId).bind("key", idempotencyKey).mapTo(UUID.class).findOne();
+        return handle.createQuery("SELECT id FROM run WHERE idempotency_key = :key")
+                .bind("key", NewRun.Request.onceKey(taskId, idempotencyKey)).mapTo(UUID.class).findOne();
     }
 
     static List<Run> page(Handle handle, RunFilter filter) {

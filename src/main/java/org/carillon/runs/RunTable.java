@@ -18,6 +18,9 @@ public final class RunTable {
     private static final String OF_CLAIM = "SELECT id, task_id, fire_at, attempt, fence, failures, losses, parameters, claimed_at, state, handler, cancel_asked FROM run";
     private static final String OWNER_IS_DEAD = "owner NOT IN (SELECT id FROM node WHERE lease_until > <now>)";
 
+    /** Of any task, by the index of what is open: both databases find a range there, and one of them not what is not null. */
+    private static final String IN_HAND = "open_task >= '' AND state IN ('CLAIMED', 'RUNNING')";
+
     private RunTable() {
     }
 
@@ -47,23 +50,23 @@ public final class RunTable {
                 .bind("id", run.id()).bind("task", run.taskId()).bind("handler", run.handler()).bind("version", run.taskVersion()).bind("kind", run.kind().name())
                 .bind("fireAt", timestamp(run.fireAt())).bind("key", run.claimKey()).bind("fires", run.fires())
                 .bind("attempt", run.state() == RunState.CLAIMED ? 1 : 0).bind("state", run.state().name()).bind("owner", run.owner())
-                .bind("parameters", request.parameters()).bind("idempotency", request.idempotencyKey()).bind("askedBy", request.askedBy()).execute();
+                .bind("parameters", request.parameters()).bind("idempotency", NewRun.Request.onceKey(run.taskId(), request.idempotencyKey())).bind("askedBy", request.askedBy()).execute();
         return true;
     }
 
     /** Runs of a task that have begun and not ended, in the whole cluster. */
     public static int open(Handle handle, String taskId) {
-        return handle.createQuery("SELECT COUNT(*) FROM run WHERE task_id = :task AND state IN ('CLAIMED', 'RUNNING', 'RETRYING')")
+        return handle.createQuery("SELECT COUNT(*) FROM run WHERE open_task = :task AND state <> 'QUEUED'")
                 .bind("task", taskId).mapTo(Integer.class).one();
     }
 
     public static int openOn(Handle handle, String taskId, UUID owner) {
-        return handle.createQuery("SELECT COUNT(*) FROM run WHERE task_id = :task AND state IN ('CLAIMED', 'RUNNING', 'RETRYING') AND owner = :owner")
+        return handle.createQuery("SELECT COUNT(*) FROM run WHERE open_task = :task AND state <> 'QUEUED' AND owner = :owner")
                 .bind("task", taskId).bind("owner", owner).mapTo(Integer.class).one();
     }
 
     public static int queued(Handle handle, String taskId) {
-        return handle.createQuery("SELECT COUNT(*) FROM run WHERE task_id = :task AND state = 'QUEUED'").bind("task", taskId).mapTo(Integer.class).one();
+        return handle.createQuery("SELECT COUNT(*) FROM run WHERE open_task = :task AND state = 'QUEUED'").bind("task", taskId).mapTo(Integer.class).one();
     }
 
     /** False if the run is not this node's any more. */
@@ -102,7 +105,7 @@ public final class RunTable {
 
     /** Runs whose owner is gone, or that belong to this node which does not know them. Locks them. */
     public static List<Open> lost(Handle handle, UUID me, Collection<UUID> mine, Collection<String> handlers, int limit) {
-        return handle.createQuery(OF_CLAIM + " WHERE state IN ('CLAIMED', 'RUNNING') AND handler IN (<handlers>)"
+        return handle.createQuery(OF_CLAIM + " WHERE " + IN_HAND + " AND handler IN (<handlers>)"
                         + " AND (" + OWNER_IS_DEAD + " OR (owner = :me AND id NOT IN (<mine>)))"
                         + " ORDER BY fire_at FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED")
                 .bindList("handlers", List.copyOf(handlers)).bind("me", me).bindList("mine", mine.isEmpty() ? List.of(me) : List.copyOf(mine)).bind("limit", limit)
@@ -111,7 +114,7 @@ public final class RunTable {
 
     /** Runs whose owner is gone and whose handlers this node does not have. Locks them. */
     public static List<Open> orphans(Handle handle, Collection<String> handlers, int limit) {
-        return handle.createQuery(OF_CLAIM + " WHERE state IN ('CLAIMED', 'RUNNING') AND handler NOT IN (<handlers>) AND " + OWNER_IS_DEAD
+        return handle.createQuery(OF_CLAIM + " WHERE " + IN_HAND + " AND handler NOT IN (<handlers>) AND " + OWNER_IS_DEAD
                         + " ORDER BY claimed_at FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED")
                 .bindList("handlers", List.copyOf(handlers)).bind("limit", limit).map((row, context) -> open(row, time(row, "claimed_at"))).list();
     }
@@ -136,7 +139,7 @@ public final class RunTable {
 
     /** A task's run that has waited longest for its turn. */
     public static Optional<Open> oldestQueued(Handle handle, String taskId, Instant now) {
-        return handle.createQuery(OF_CLAIM + " WHERE task_id = :task AND state = 'QUEUED' ORDER BY fire_at, id FETCH FIRST 1 ROWS ONLY")
+        return handle.createQuery(OF_CLAIM + " WHERE open_task = :task AND state = 'QUEUED' ORDER BY fire_at, id FETCH FIRST 1 ROWS ONLY")
                 .bind("task", taskId).map((row, context) -> open(row, now)).findOne();
     }
 
@@ -161,7 +164,7 @@ public final class RunTable {
 
     /** Looks at a task's waiting runs again at a later time. */
     public static void postpone(Handle handle, String taskId, Instant until) {
-        handle.createUpdate("UPDATE run SET due_at = :until WHERE task_id = :task AND state IN ('QUEUED', 'RETRYING') AND due_at < :until")
+        handle.createUpdate("UPDATE run SET due_at = :until WHERE open_task = :task AND state IN ('QUEUED', 'RETRYING') AND due_at < :until")
                 .bind("until", timestamp(until)).bind("task", taskId).execute();
     }
 
@@ -185,7 +188,7 @@ public final class RunTable {
 
     /** Ends all runs of a task that wait. */
     public static int cancelWaiting(Handle handle, String taskId, String why) {
-        return handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, ended_at = <now>, due_at = NULL WHERE task_id = :task AND state IN ('QUEUED', 'RETRYING')")
+        return handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, ended_at = <now>, due_at = NULL WHERE open_task = :task AND state IN ('QUEUED', 'RETRYING')")
                 .bind("why", why).bind("task", taskId).execute();
     }
 
@@ -206,7 +209,7 @@ public final class RunTable {
 
     /** The runs in a node's hand that somebody wants cancelled. */
     public static List<UUID> cancelAsked(Handle handle, UUID owner) {
-        return handle.createQuery("SELECT id FROM run WHERE state IN ('CLAIMED', 'RUNNING') AND owner = :owner AND cancel_asked")
+        return handle.createQuery("SELECT id FROM run WHERE " + IN_HAND + " AND owner = :owner AND cancel_asked")
                 .bind("owner", owner).mapTo(UUID.class).list();
     }
 

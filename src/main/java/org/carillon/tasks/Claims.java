@@ -253,12 +253,12 @@ final class Claims {
 
     private boolean fire(TaskDefinition task, Fire fire, String claimKey, boolean hasRoom, boolean isBacklog) {
         if (hasRoom && free > 0) {
-            var claim = Claim.first(UUID.randomUUID(), task.id(), fire.at(), now);
+            var claim = Claim.first(NewRun.newId(now), task.id(), fire.at(), now);
             return insert(task, fire, claimKey, claim.runId(), RunState.CLAIMED) && take(claim, task) != null;
         }
         boolean waits = task.spec().scope() == Scope.CLUSTER && (task.spec().overlap().policy() == Overlap.QUEUE || isBacklog || hasRoom);
         if (waits && RunTable.queued(handle, task.id()) < MAX_QUEUED) {
-            insert(task, fire, claimKey, UUID.randomUUID(), RunState.QUEUED);
+            insert(task, fire, claimKey, NewRun.newId(now), RunState.QUEUED);
         } else {
             LOG.log(WARNING, "Task {0} skips its fire of {1}: {2} of its runs are open already.", task.id(), fire.at(), task.spec().overlap().max());
             record(task, fire, claimKey, RunState.SKIPPED);
@@ -267,7 +267,7 @@ final class Claims {
     }
 
     private void record(TaskDefinition task, Fire fire, String claimKey, RunState state) {
-        var id = UUID.randomUUID();
+        var id = NewRun.newId(now);
         if (insert(task, fire, claimKey, id, state)) {
             drafts.add(told.event(state, task.id(), id, fire));
         }

@@ -103,8 +103,9 @@ public class RunRequests {
         if (RunTable.queued(handle, taskId) >= Claims.MAX_QUEUED) {
             throw new TaskRefused(Reason.FULL, Claims.MAX_QUEUED + " runs of task " + taskId + " wait already; cancel some, or wait.");
         }
-        var id = UUID.randomUUID();
-        RunTable.insert(handle, new NewRun(id, taskId, task.spec().handler(), task.version(), kind, RunTable.now(handle), id.toString(), 1, RunState.QUEUED, null, request));
+        var now = RunTable.now(handle);
+        var id = NewRun.newId(now);
+        RunTable.insert(handle, new NewRun(id, taskId, task.spec().handler(), task.version(), kind, now, id.toString(), 1, RunState.QUEUED, null, request));
         wakeup.afterCommit(handle);
         return new Accepted(id, true);
     }

@@ -110,7 +110,7 @@ final class ScheduleTable {
     /** Schedules that wait for a run's end that nobody will tell them. */
     static List<String> forgotten(Handle handle) {
         return handle.createQuery("SELECT task_id FROM schedule s WHERE next_fire_at IS NULL AND each_node = FALSE AND NOT EXISTS"
-                + " (SELECT 1 FROM run r WHERE r.task_id = s.task_id AND r.state IN ('QUEUED', 'CLAIMED', 'RUNNING', 'RETRYING'))").mapTo(String.class).list();
+                + " (SELECT 1 FROM run r WHERE r.open_task = s.task_id)").mapTo(String.class).list();
     }
 
     static boolean isSchedulerPaused(Handle handle) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.carillon.configuration.Database;
 import org.carillon.journal.Journal;
@@ -34,6 +35,9 @@ public class Timetable implements HealthCheck {
 
     /** The least time between two looks that find nothing to claim, though something is due: another node has it, say. */
     static final Duration PAUSE = Duration.ofMillis(5);
+
+    /** How long a node whose workers were all taken waits until it claims again: a transaction for each that is free would cost more than the wait. */
+    static final Duration GATHERING = Duration.ofMillis(5);
 
     /** How often runs of dead nodes are looked for. */
     static final Duration REAPING = Duration.ofSeconds(2);
@@ -63,6 +67,8 @@ public class Timetable implements HealthCheck {
     private volatile long lastTick;
     private volatile boolean full;
     private boolean paused;
+    private boolean exhausted;
+    private long tookAll;
     private long lastReaping;
     private long lastLook;
 
@@ -129,12 +135,18 @@ public class Timetable implements HealthCheck {
             // A change that another node made is seen within this time, whatever brought this tick forward.
             sleep = MAX_SLEEP.minusMillis(clock.millisSince(lastLook));
             if (lease.isHeld() && !isFull()) {
-                sleep = shorter(claim(), sleep);
+                sleep = shorter(gathering().orElseGet(this::claim), sleep);
             }
         }
         lastTick = clock.nanos();
         ticked = true;
         return sleep;
+    }
+
+    /** What is left of the time in which more workers become free; empty if it is over, or some were left. */
+    private Optional<Duration> gathering() {
+        var left = GATHERING.minusNanos(clock.nanos() - tookAll);
+        return exhausted && !left.isNegative() && !left.isZero() ? Optional.of(left) : Optional.empty();
     }
 
     /** Whether no worker is free; if so, the first that is brings the next tick forward. */
@@ -166,7 +178,9 @@ public class Timetable implements HealthCheck {
             journal.committed();
         }
         claims.claimed().forEach(assignment -> runner.dispatch(assignment, asked));
-        if (claims.isExhausted() && isFull()) {
+        exhausted = claims.isExhausted();
+        tookAll = clock.nanos();
+        if (exhausted && isFull()) {
             return MAX_SLEEP;
         }
         return paced(database.jdbi().inTransaction(this::untilNextTime), claims);

@@ -95,7 +95,7 @@ class PostgresqlTest {
         var nodes = IntStream.range(0, 4).mapToObj(n -> new Thread(() -> {
             try {
                 go.await();
-                Database.migrate(source);
+                Database.migrate(source, true);
             } catch (Throwable failed) {
                 failures.add(failed);
             }

@@ -39,7 +39,7 @@ public final class TestDatabase extends Database implements AutoCloseable {
 
         private static String script() {
             var template = source("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-            Database.migrate(template);
+            Database.migrate(template, false);
             return Jdbi.create(template).withHandle(handle -> String.join("\n", handle.select("SCRIPT NOPASSWORDS NOSETTINGS").mapTo(String.class).list()));
         }
     }

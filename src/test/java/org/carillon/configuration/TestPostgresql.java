@@ -73,7 +73,7 @@ public final class TestPostgresql {
             var server = EmbeddedPostgres.builder().setOverrideWorkingDirectory(data.toFile()).setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("max_connections", "200").start();
             Jdbi.create(server.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + TEMPLATE));
-            Database.migrate(server.getDatabase("postgres", TEMPLATE));
+            Database.migrate(server.getDatabase("postgres", TEMPLATE), true);
             return Optional.of(server);
         } catch (IOException | RuntimeException impossible) {
             System.out.println("Tests with PostgreSQL are skipped: the embedded one cannot be started here (" + impossible + ").");

@@ -160,6 +160,7 @@ class TimetableTest {
             assertEquals(Timetable.MAX_SLEEP, node.timetable.tick(), "and is not looked at until a worker is free");
             release.countDown();
             node.awaitIdle();
+            node.clock.advance(Timetable.GATHERING);
             node.timetable.tick();
             node.awaitIdle();
             assertEquals(2, node.runs("state = 'SUCCEEDED'"), "a free worker takes what was left");

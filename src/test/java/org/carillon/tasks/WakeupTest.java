@@ -152,6 +152,9 @@ class WakeupTest {
         release.countDown();
         node.awaitIdle();
         assertTrue(wakeups.get() > before, "the first that is free");
+        assertEquals(Timetable.GATHERING, node.timetable.tick(), "and a moment later there are more of them for one transaction");
+        assertEquals(4, node.runs("TRUE"));
+        node.clock.advance(Timetable.GATHERING);
         node.timetable.tick();
         node.awaitIdle();
         assertEquals(6, node.runs("state = 'SUCCEEDED'"));
