@@ -8,11 +8,15 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.carillon.configuration.Database;
 import org.carillon.journal.Draft;
 import org.carillon.journal.Journal;
@@ -32,6 +36,9 @@ public class Completions {
     /** Bounds how long the journal's row is locked. */
     static final int MAX_GROUP = 50;
 
+    /** Schedules may be locked with them: two nodes must not wait for each other. */
+    private static final Comparator<Outcome> BY_TASK = Comparator.comparing(outcome -> outcome.claim().taskId());
+
     private static final System.Logger LOG = System.getLogger(Completions.class.getName());
 
     private final Database database;
@@ -40,6 +47,7 @@ public class Completions {
     private final LongAdder fenced;
     private final Queue<Outcome> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock committing = new ReentrantLock();
+    private volatile Consumer<Set<String>> onRecorded = tasks -> { };
     private boolean failing;
 
     @Inject
@@ -48,6 +56,11 @@ public class Completions {
         this.journal = journal;
         this.workers = workers;
         this.fenced = counters.counter("carillon_runs_fenced_total", "Results that were not accepted, because the run belonged to somebody else by then");
+    }
+
+    /** @param tasks what is told of which tasks runs have ended, when that is committed; must not throw */
+    public void onRecorded(Consumer<Set<String>> tasks) {
+        onRecorded = tasks;
     }
 
     /** Records an outcome with all that its run said. Waits for whoever is just writing that down. */
@@ -78,7 +91,7 @@ public class Completions {
         boolean goOn = true;
         while (goOn && !waiting.isEmpty() && committing.tryLock()) {
             try {
-                goOn = commit(waiting.stream().limit(MAX_GROUP).toList());
+                goOn = commit(waiting.stream().limit(MAX_GROUP).sorted(BY_TASK).toList());
             } finally {
                 committing.unlock();
             }
@@ -98,6 +111,7 @@ public class Completions {
         }
         journal.committed();
         fenced.add(shutOut);
+        onRecorded.accept(group.stream().map(outcome -> outcome.claim().taskId()).collect(Collectors.toSet()));
         group.forEach(this::forget);
         if (failing) {
             failing = false;

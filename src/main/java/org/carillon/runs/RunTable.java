@@ -65,6 +65,11 @@ public final class RunTable {
                 .bind("task", taskId).bind("owner", owner).mapTo(Integer.class).one();
     }
 
+    /** Which of these tasks have runs that wait for their turn. */
+    static List<String> withQueue(Handle handle, Collection<String> tasks) {
+        return handle.createQuery("SELECT DISTINCT open_task FROM run WHERE open_task IN (<tasks>) AND state = 'QUEUED'").bindList("tasks", List.copyOf(tasks)).mapTo(String.class).list();
+    }
+
     public static int queued(Handle handle, String taskId) {
         return handle.createQuery("SELECT COUNT(*) FROM run WHERE open_task = :task AND state = 'QUEUED'").bind("task", taskId).mapTo(Integer.class).one();
     }
@@ -162,14 +167,18 @@ public final class RunTable {
                 .bind("id", queued.claim().runId()).mapTo(RunKind.class).one() == RunKind.SCHEDULED;
     }
 
-    /** Looks at a task's waiting runs again at a later time. */
+    /** Looks at those of a task's waiting runs whose time has come again at a later time; a long queue is not written anew at each look. */
     public static void postpone(Handle handle, String taskId, Instant until) {
-        handle.createUpdate("UPDATE run SET due_at = :until WHERE open_task = :task AND state IN ('QUEUED', 'RETRYING') AND due_at < :until")
+        handle.createUpdate("UPDATE run SET due_at = :until WHERE open_task = :task AND state IN ('QUEUED', 'RETRYING') AND due_at <= <now>")
                 .bind("until", timestamp(until)).bind("task", taskId).execute();
     }
 
-    /** The turn of a task's oldest waiting run has come; false if none waits. */
+    /**
+     * The turn of a task's oldest waiting run has come; false if none waits. Waits for whoever claims runs of the task just now: that
+     * one may not have seen yet that there is room, and puts off what waits.
+     */
     public static boolean wake(Handle handle, String taskId) {
+        handle.createQuery("SELECT task_id FROM schedule WHERE task_id = :task FOR UPDATE").bind("task", taskId).mapTo(String.class).findOne();
         return oldestQueued(handle, taskId, Instant.EPOCH).filter(oldest -> handle.createUpdate("UPDATE run SET due_at = <now> WHERE id = :id AND state = 'QUEUED'")
                 .bind("id", oldest.claim().runId()).execute() == 1).isPresent();
     }
@@ -194,12 +203,8 @@ public final class RunTable {
 
     /** Ends a run that nobody works on, because it waits or its owner is gone; false for any other. */
     static boolean cancel(Handle handle, UUID runId, String why) {
-        boolean cancelled = handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, cancel_asked = TRUE, ended_at = <now>, due_at = NULL"
+        return handle.createUpdate("UPDATE run SET state = 'CANCELLED', error = :why, cancel_asked = TRUE, ended_at = <now>, due_at = NULL"
                 + " WHERE id = :id AND (state IN ('QUEUED', 'RETRYING') OR state IN ('CLAIMED', 'RUNNING') AND " + OWNER_IS_DEAD + ")").bind("why", why).bind("id", runId).execute() == 1;
-        if (cancelled) {
-            wake(handle, handle.createQuery("SELECT task_id FROM run WHERE id = :id").bind("id", runId).mapTo(String.class).one());
-        }
-        return cancelled;
     }
 
     /** Asks the owner of an open run to end it. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.carillon.configuration.Database;
 import org.carillon.json.Json;
@@ -87,7 +88,7 @@ public class Runs {
 
     /** Cancels a run, on whichever node it is. */
     public Cancelled cancel(UUID id, String by) {
-        return database.jdbi().inTransaction(handle -> {
+        var cancelled = database.jdbi().inTransaction(handle -> {
             if (RunTable.cancel(handle, id, "Cancelled by " + by + ".")) {
                 return Cancelled.NOW;
             }
@@ -96,6 +97,20 @@ public class Runs {
             }
             return HistoryTable.find(handle, id).isPresent() ? Cancelled.TOO_LATE : Cancelled.UNKNOWN;
         });
+        if (cancelled == Cancelled.NOW) {
+            find(id).ifPresent(run -> ended(Set.of(run.taskId())));
+        }
+        return cancelled;
+    }
+
+    /**
+     * Makes room for what waits behind runs that have ended; true if something waits. To be called when their end is committed: whoever
+     * claims meanwhile sees it, or is waited for.
+     */
+    public boolean ended(Set<String> tasks) {
+        var waiting = database.jdbi().withHandle(handle -> RunTable.withQueue(handle, tasks));
+        waiting.forEach(task -> database.jdbi().useTransaction(handle -> RunTable.wake(handle, task)));
+        return !waiting.isEmpty();
     }
 
     /** Every task of which there are runs. */

@@ -37,7 +37,7 @@ final class Claims {
     static final int MAX_QUEUED = 1_000;
 
     /** When a task whose turn has not come is looked at again, should nobody tell that it has. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** When a task that cannot be scheduled is tried again: an edit may have mended it, or another node may know better. */
     static final Duration BROKEN = Duration.ofSeconds(10);

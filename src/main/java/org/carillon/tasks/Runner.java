@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.carillon.api.TaskResult;
 import org.carillon.api.TaskStopped;
@@ -27,6 +28,7 @@ import org.carillon.runs.Runs;
 import org.carillon.runs.Watch;
 import org.carillon.runs.Workers;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /** Runs one claim on a work thread: start, the handler's code, the outcome. Safe for use by several threads. */
 @Singleton
@@ -62,6 +64,7 @@ class Runner {
         this.clock = clock;
         this.live = live;
         this.wakeup = wakeup;
+        completions.onRecorded(this::recorded);
         this.succeeded = counters.counter("carillon_runs_succeeded_total", "Runs whose handler returned");
         this.failed = counters.counter("carillon_runs_failed_total", "Runs whose last attempt failed");
         this.retried = counters.counter("carillon_attempts_retried_total", "Attempts that failed and are followed by another");
@@ -160,12 +163,19 @@ class Runner {
         }
     }
 
+    /** Whatever their policy: a run that somebody asked for may wait behind one that has ended. */
+    private void recorded(Set<String> tasks) {
+        try {
+            if (runs.ended(tasks)) {
+                wakeup.now();
+            }
+        } catch (JdbiException away) {
+            LOG.log(WARNING, "What waits behind runs that have ended is looked at " + Claims.PATIENCE + " later.", away);
+        }
+    }
+
     /** In the transaction that records a run. */
     private void ended(Handle handle, TaskDefinition task) {
-        // Whatever the policy: a run that somebody asked for may wait behind this one.
-        if (RunTable.wake(handle, task.id())) {
-            wakeup.afterCommit(handle);
-        }
         if (task.trigger() != null && task.trigger().countsFromEnd()) {
             Schedules.planFromEnd(handle, task);
             nodeFires.ended(task, RunTable.now(handle));

@@ -61,7 +61,8 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    private static Path war(String name) throws IOException {
+    /** The application with the tasks that write to a file. */
+    static Path war(String name) throws IOException {
         var directory = Files.createDirectories(Path.of(System.getProperty("work.directory"), name));
         var war = directory.resolve("ROOT.war").toAbsolutePath();
         ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("carillon.war"))).addClasses(WitnessTask.class, WitnessTasks.class)

@@ -34,6 +34,11 @@ record Witness(List<Line> lines) {
         return new Witness(lines);
     }
 
+    /** What it said up to a moment. */
+    Witness until(long at) {
+        return new Witness(lines.stream().filter(line -> line.at() <= at).toList());
+    }
+
     /** Fires whose first attempt began. */
     Set<String> fires() {
         var fires = new HashSet<String>();
