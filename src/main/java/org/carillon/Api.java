@@ -4,7 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 
-/** The REST calls are below {@code /api}, in {@code administration} and {@code nodes}. */
+/** The REST calls are below {@code /api}, in {@code administration}. */
 @ApplicationPath("api")
 public class Api extends Application {
 

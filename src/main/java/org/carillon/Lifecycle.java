@@ -39,6 +39,7 @@ import org.carillon.configuration.InvalidSetting;
 import org.carillon.journal.NudgeListener;
 import org.carillon.journal.NudgeSender;
 import org.carillon.journal.Tailer;
+import org.carillon.nodes.Drain;
 import org.carillon.nodes.Lease;
 import org.carillon.runs.Watch;
 import org.carillon.runs.Workers;
@@ -88,6 +89,8 @@ public class Lifecycle {
     private Database database;
     @Inject
     private Lease lease;
+    @Inject
+    private Drain drain;
     @Inject
     private Workers workers;
     @Inject
@@ -183,6 +186,7 @@ public class Lifecycle {
         startTail(database.isShared() ? List.of(tailer, replayer, recoveries, nudgeListener, nudgeSender) : List.of(tailer, replayer, recoveries));
         // Clients are told to go before anything that serves them ends.
         teardown.add(sessions::stop);
+        beat("drain", Drain.LOOK, this::drain);
         beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
         beat("retention", RETENTION, () -> after(() -> workers.runIfIdle(this::forget), RETENTION));
         if (tasksFile.isSet()) {
@@ -190,6 +194,15 @@ public class Lifecycle {
         }
         var tick = beat("tick", FIRST_TICK, timetable::tick);
         timetable.onWakeup(tick::soon);
+    }
+
+    private Duration drain() {
+        if (!drain.look()) {
+            return Drain.LOOK;
+        }
+        sessions.refuse();
+        sessions.sendAway(drain.batch(sessions.count()));
+        return Drain.STEP;
     }
 
     private void forget() {

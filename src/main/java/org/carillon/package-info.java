@@ -18,10 +18,10 @@
  * runs           one fire: claim, states, thread, words, record         → api, binding, journal, nodes
  * tasks          what runs, when, on which node, by which policies      → api, binding, triggers, runs, journal, nodes
  * testing        a kit for tests of users' handlers and schedules       → api, binding, runs, tasks, journal
- * administration who changes tasks from outside: REST, the tasks file   → tasks, runs, triggers, binding, audit, access
+ * administration who changes tasks from outside: REST, the tasks file   → tasks, runs, triggers, binding, audit, access, nodes
  * audit          who changed what, and when                             → runs
  * handlers       built-in handlers                                      → api
- * nodes          who is alive, by the database's clock; /api/nodes
+ * nodes          who is alive, by the database's clock, and who is to go
  * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
  * clients        users' code for clients' events                        → api
@@ -56,7 +56,7 @@
  * <tr><td>change who may administer</td><td>{@code access.AdministrationFilter}</td></tr>
  * <tr><td>change what a definition can say</td><td>{@code tasks.Definition}; REST, the file and the annotations all become one</td></tr>
  * <tr><td>add a limit</td><td>{@code configuration.Setting}, with a test at the limit and one past it</td></tr>
- * <tr><td>change how the server goes down</td><td>{@link org.carillon.Lifecycle}</td></tr>
+ * <tr><td>change how the server goes down</td><td>{@link org.carillon.Lifecycle}; when somebody asks it to go, {@code nodes.Drain}</td></tr>
  * </table>
  *
  * <h2>Decisions that measurement changed</h2>

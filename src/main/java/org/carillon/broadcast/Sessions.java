@@ -134,9 +134,23 @@ public class Sessions implements HealthCheck {
         return Math.min(1_000, Math.max(10, shortest / LOOKS));
     }
 
+    /** Lets nobody in any more. */
+    public void refuse() {
+        admission.close();
+    }
+
+    /** Tells so many clients to come back; a balancer sends them elsewhere. */
+    public void sendAway(int most) {
+        sessions.values().stream().limit(most).forEach(session -> withSession(session, leaving -> leaving.close(Disconnect.GOING_AWAY)));
+    }
+
+    public int count() {
+        return sessions.size();
+    }
+
     /** Tells every client to come back later, and lets nobody in any more. */
     public void stop() {
-        admission.close();
+        refuse();
         each(session -> session.close(Disconnect.GOING_AWAY));
     }
 

@@ -99,7 +99,7 @@ public enum Setting {
             "Who administers by /api sends it as Authorization: Bearer. Empty: nothing can be changed. Never logged and never shown; give it by environment or file, because a process's options can be read by others."),
     AUDIT_AGE("carillon.audit.age", "P365D", Kind.duration("P1D", "P3650D"),
             "How long it is known who changed what: a year is what auditors ask for."),
-    STOP_GRACE("carillon.stop.grace", "PT1S", Kind.duration("PT0S", "PT5M"),
+    STOP_GRACE("carillon.stop.grace", "PT5S", Kind.duration("PT0S", "PT5M"),
             "How long a stopping node waits for its running tasks before it interrupts them; orchestrators kill after 10 to 30 s.");
 
     private final String key;

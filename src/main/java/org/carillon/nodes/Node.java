@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param clockOffsetMillis the database's clock less the node's own, which nothing depends on
  * @param runs              claimed and not yet recorded
  * @param workers           how many runs it may have at once
+ * @param draining          whether it is asked to go
  */
-record Node(UUID id, String name, String version, Instant startedAt, Instant leaseUntil, boolean alive, long clockOffsetMillis,
-        long sessions, long runs, long workers) {
+public record Node(UUID id, String name, String version, Instant startedAt, Instant leaseUntil, boolean alive, long clockOffsetMillis,
+        long sessions, long runs, long workers, boolean draining) {
 }

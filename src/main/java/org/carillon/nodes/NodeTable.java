@@ -6,11 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
-/** All SQL of the nodes, on the database's clock; each statement is a transaction of its own. Has no state. */
+/** All SQL of the nodes, on the database's clock; each statement is a transaction of its own, or part of its caller's. Has no state. */
 final class NodeTable {
 
     private NodeTable() {
@@ -71,20 +71,23 @@ final class NodeTable {
         }
     }
 
-    static List<Node> all(Connection connection) throws SQLException {
-        try (var select = connection.prepareStatement("SELECT id, name, version, started_at, lease_until, lease_until > CURRENT_TIMESTAMP AS alive,"
-                + " clock_offset_millis, sessions, runs, workers FROM node ORDER BY started_at, id"); var rows = select.executeQuery()) {
-            var nodes = new ArrayList<Node>();
-            while (rows.next()) {
-                nodes.add(node(rows));
-            }
-            return nodes;
-        }
+    static List<Node> all(Handle handle) {
+        return handle.createQuery("SELECT id, name, version, started_at, lease_until, lease_until > <now> AS alive,"
+                + " clock_offset_millis, sessions, runs, workers, draining FROM node ORDER BY started_at, id").map((row, context) -> node(row)).list();
+    }
+
+    static void drain(Handle handle, UUID node) {
+        handle.createUpdate("UPDATE node SET draining = TRUE WHERE id = :id").bind("id", node).execute();
+    }
+
+    /** False also for a node whose row is gone. */
+    static boolean isDraining(Handle handle, UUID node) {
+        return handle.createQuery("SELECT draining FROM node WHERE id = :id").bind("id", node).mapTo(Boolean.class).findOne().orElse(false);
     }
 
     private static Node node(ResultSet row) throws SQLException {
         return new Node(row.getObject("id", UUID.class), row.getString("name"), row.getString("version"), instant(row, "started_at"), instant(row, "lease_until"),
-                row.getBoolean("alive"), row.getLong("clock_offset_millis"), row.getLong("sessions"), row.getLong("runs"), row.getLong("workers"));
+                row.getBoolean("alive"), row.getLong("clock_offset_millis"), row.getLong("sessions"), row.getLong("runs"), row.getLong("workers"), row.getBoolean("draining"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -21,6 +21,7 @@ import org.carillon.api.TaskStopped.Reason;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
 import org.carillon.monitoring.Counters;
+import org.carillon.nodes.Drain;
 
 /**
  * The threads that run handlers, and the runs that this node has in hand: from the claim until the result is committed. Both
@@ -34,12 +35,16 @@ public class Workers {
     /** A thread that has had nothing to do for this long ends. */
     private static final long IDLE_SECONDS = 60;
 
+    /** How long a stopping node waits for handlers that it has interrupted: with the grace it must end before orchestrators kill. */
+    private static final long INTERRUPTED_MILLIS = 1_000;
+
     /** Housekeeping runs beside the handlers, so that a node whose workers are all busy still forgets. */
     private static final int HOUSEKEEPING = 1;
 
     private static final System.Logger LOG = System.getLogger(Workers.class.getName());
 
     private final Configuration configuration;
+    private final Drain drain;
     private final Map<UUID, LiveRun> inHand = new ConcurrentHashMap<>();
     private final AtomicInteger stuck = new AtomicInteger();
     private final LongAdder abandoned;
@@ -48,8 +53,9 @@ public class Workers {
     private volatile int size;
 
     @Inject
-    Workers(Configuration configuration, Counters counters) {
+    Workers(Configuration configuration, Counters counters, Drain drain) {
         this.configuration = configuration;
+        this.drain = drain;
         this.abandoned = counters.counter("carillon_runs_abandoned_total", "Runs that were recorded without their handler, which did not return when it was interrupted");
         counters.gauge("carillon_runs_in_hand", "Runs that this node has claimed and not yet recorded", inHand::size);
         counters.gauge("carillon_threads_stuck", "Threads whose handlers do not return", stuck::get);
@@ -76,9 +82,10 @@ public class Workers {
         }
         pool.shutdown();
         try {
-            if (!pool.awaitTermination(configuration.millis(Setting.STOP_GRACE), TimeUnit.MILLISECONDS)) {
+            long grace = configuration.millis(Setting.STOP_GRACE);
+            if (!pool.awaitTermination(grace, TimeUnit.MILLISECONDS)) {
                 interrupt();
-                pool.awaitTermination(configuration.millis(Setting.STOP_GRACE), TimeUnit.MILLISECONDS);
+                pool.awaitTermination(Math.min(grace, INTERRUPTED_MILLIS), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException asked) {
             interrupt();
@@ -94,9 +101,9 @@ public class Workers {
         return pool.isShutdown();
     }
 
-    /** How many runs more this node can take. */
+    /** How many runs more this node can take; none when it is to go. */
     public int free() {
-        return pool.isShutdown() ? 0 : Math.max(0, Math.min(size, 2 * size - stuck.get()) - inHand.size());
+        return pool.isShutdown() || drain.isAsked() ? 0 : Math.max(0, Math.min(size, 2 * size - stuck.get()) - inHand.size());
     }
 
     /** Whether every spare thread is lost to a handler that does not return, and no worker is left. */

@@ -154,10 +154,8 @@ class LeaseTest {
         assertEquals(List.of(true, true), nodes().stream().map(Node::alive).toList(), "a day later it is gone");
     }
 
-    private List<Node> nodes() throws SQLException {
-        try (var connection = database.open()) {
-            return NodeTable.all(connection);
-        }
+    private List<Node> nodes() {
+        return database.jdbi().withHandle(NodeTable::all);
     }
 
     private void advanceAndRenew(int seconds) {

@@ -17,6 +17,15 @@ public final class TestLease {
         return new Lease(database, TestConfiguration.of(), new Counters(), clock, () -> 0);
     }
 
+    public static Drain drain(Database database, Lease lease, MonotonicClock clock) {
+        return new Drain(database, lease, clock);
+    }
+
+    /** Asks a node to go, as its administrator does. */
+    public static void askToGo(Database database, Lease lease) {
+        new Nodes(database, lease).drain(lease.node());
+    }
+
     /** Holds the lease without a break for as long as it takes to judge others. */
     public static void settle(Lease lease, SettableClock clock) {
         lease.renew();

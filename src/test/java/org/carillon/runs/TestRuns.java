@@ -11,6 +11,7 @@ import org.carillon.journal.Draft;
 import org.carillon.journal.Journal;
 import org.carillon.monitoring.Counters;
 import org.carillon.monitoring.MonotonicClock;
+import org.carillon.nodes.Drain;
 import org.carillon.nodes.Lease;
 
 /** Makes the parts of this room for the tests of others. Has no state. */
@@ -19,8 +20,8 @@ public final class TestRuns {
     private TestRuns() {
     }
 
-    public static Workers workers(Configuration configuration, Counters counters) {
-        return new Workers(configuration, counters);
+    public static Workers workers(Configuration configuration, Counters counters, Drain drain) {
+        return new Workers(configuration, counters, drain);
     }
 
     public static Completions completions(Database database, Journal journal, Workers workers, Counters counters) {

@@ -25,6 +25,7 @@ import org.carillon.journal.TestJournal;
 import org.carillon.monitoring.Counters;
 import org.carillon.monitoring.SettableClock;
 import org.carillon.monitoring.TestCounters;
+import org.carillon.nodes.Drain;
 import org.carillon.nodes.Lease;
 import org.carillon.nodes.TestLease;
 import org.carillon.runs.Claim;
@@ -67,6 +68,7 @@ public final class TestNode implements AutoCloseable {
     final List<String> shown = new CopyOnWriteArrayList<>();
     public final TestDatabase database;
     public final Lease lease;
+    final Drain drain;
     public final Journal journal;
     public final Workers workers;
     public final Completions completions;
@@ -84,7 +86,8 @@ public final class TestNode implements AutoCloseable {
         this.database = database;
         lease = TestLease.of(database, clock);
         journal = TestJournal.of(database, configuration);
-        workers = TestRuns.workers(configuration, counters);
+        drain = TestLease.drain(database, lease, clock);
+        workers = TestRuns.workers(configuration, counters, drain);
         completions = TestRuns.completions(database, journal, workers, counters);
         catalogue = new TaskCatalogue(instance(List.of(handlers)), configuration);
         var wakeup = new Wakeup();

@@ -18,8 +18,13 @@ import org.carillon.server.Http;
 /** A reader of {@code /events} that comes back, to whichever node it is told, and checks that it got everything once and in order. */
 final class Client implements Flow.Subscriber<String>, AutoCloseable {
 
+    /** Offsets between two that one client has seen: of other channels, or missed. */
+    record Leap(long after, long before) {
+    }
+
     /** What all clients of a trial have seen, and what they complain of. */
     static final class Ledger {
+        final Queue<Leap> leaps = new ConcurrentLinkedQueue<>();
         final Map<Long, String> data = new ConcurrentHashMap<>();
         final Queue<String> complaints = new ConcurrentLinkedQueue<>();
         final AtomicInteger returns = new AtomicInteger();
@@ -80,8 +85,10 @@ final class Client implements Flow.Subscriber<String>, AutoCloseable {
 
     private void take(String at, String data) {
         long offset = Long.parseLong(at.substring(at.indexOf(':') + 1));
-        if (last != 0 && offset != last + 1) {
+        if (offset <= last) {
             ledger.complaints.add("offset " + offset + " came after " + last);
+        } else if (last != 0 && offset != last + 1) {
+            ledger.leaps.add(new Leap(last, offset));
         }
         var known = ledger.data.putIfAbsent(offset, data);
         if (known != null && !known.equals(data)) {

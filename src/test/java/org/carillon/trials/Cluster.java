@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.carillon.api.Announcement;
 import org.carillon.configuration.TestPostgresql;
 import org.carillon.server.Http;
 import org.carillon.server.RunningServer;
@@ -118,10 +120,22 @@ final class Cluster implements AutoCloseable {
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1))).sum();
     }
 
-    /** Fires that the history says did not run, and why that was right: the one before was still running. */
-    Set<String> skipped() {
-        return new HashSet<>(database.withHandle(handle -> handle.select(
-                "SELECT task_id || '@' || CAST(EXTRACT(EPOCH FROM fire_at) * 1000 AS BIGINT) FROM run WHERE state = 'SKIPPED'").mapTo(String.class).list()));
+    /** Fires that the history says were skipped: the one before was still running. */
+    long skipped() {
+        return count("SELECT COUNT(*) FROM run WHERE state = 'SKIPPED'");
+    }
+
+    /** Fires that the history accounts for though they did not run: skipped, missed, or stood for by a later one when nobody had come to them in time. */
+    Set<String> accounted(long periodMillis) {
+        var keys = new HashSet<String>();
+        database.useHandle(handle -> handle.select("SELECT task_id, CAST(EXTRACT(EPOCH FROM fire_at) * 1000 AS BIGINT) AS at, fires FROM run WHERE state IN ('SKIPPED', 'MISSED') OR fires > 1")
+                .map((row, context) -> {
+                    for (long n = 0; n < row.getLong("fires"); n++) {
+                        keys.add(row.getString("task_id") + '@' + (row.getLong("at") - n * periodMillis));
+                    }
+                    return row.getLong("fires");
+                }).list());
+        return keys;
     }
 
     /** Publications of one run beyond its first. */
@@ -133,6 +147,18 @@ final class Cluster implements AutoCloseable {
     long toldAmiss() {
         return Math.abs(count("SELECT (SELECT COUNT(*) FROM run WHERE state = 'SUCCEEDED' AND task_id LIKE 'w__') - (SELECT COUNT(*) FROM publication WHERE event = '"
                 + WitnessTask.EVENT + "')"));
+    }
+
+    /** The last offset that clients hear of. */
+    long head() {
+        return database.withHandle(handle -> handle.select("SELECT MAX(id) FROM publication WHERE channel = ?", Announcement.EVERYONE).mapTo(Long.class).one());
+    }
+
+    /** What clients complain of, and what they did not get though it is in the journal and for everyone. */
+    long complaints(Client.Ledger ledger) {
+        List<Long> offsets = database.withHandle(handle -> handle.select("SELECT id FROM publication WHERE channel = ?", Announcement.EVERYONE).mapTo(Long.class).list());
+        var forEveryone = new TreeSet<>(offsets);
+        return ledger.complaints.size() + ledger.leaps.stream().filter(leap -> !forEveryone.subSet(leap.after(), false, leap.before(), false).isEmpty()).count();
     }
 
     Witness witness() throws IOException {

@@ -41,19 +41,19 @@ class KillTrial {
             }
             pause(15_000);
             long to = System.currentTimeMillis() - 15_000;
-            long head = cluster.count("SELECT head FROM journal");
+            long head = cluster.head();
             Await.until("every client has everything", Duration.ofSeconds(30), () -> Client.allAt(clients, head));
             var witness = cluster.witness();
             long slowest = witness.retaken().stream().mapToLong(line -> line.at() - kills.stream().filter(kill -> kill < line.at()).mapToLong(kill -> kill).max().orElse(0))
                     .max().orElse(0);
             new Verdict("2 kill -9", SEED).figure("nodes", cluster.size()).figure("kills", KILLS).figure("fires", witness.fires().size())
                     .must("doubled first attempts", 0, witness.doubles())
-                    .must("holes", 0, witness.holes(PERIOD, from, to, cluster.skipped()).size())
-                    .figure("skipped", cluster.skipped().size()).figure("taken over", witness.retaken().size())
+                    .must("holes", 0, witness.holes(PERIOD, from, to, cluster.accounted(PERIOD)).size())
+                    .figure("skipped", cluster.skipped()).figure("taken over", witness.retaken().size())
                     .atMost("slowest taking over (ms)", 12_000, slowest)
                     .must("runs lost for ever", 0, cluster.count("SELECT COUNT(*) FROM run WHERE state IN ('CLAIMED', 'RUNNING') AND claimed_at < clock_timestamp() - INTERVAL '13' SECOND"))
                     .must("told twice", 0, cluster.toldTwice()).must("told amiss", 0, cluster.toldAmiss())
-                    .must("clients' complaints", 0, ledger.complaints.size()).figure("clients' returns", ledger.returns)
+                    .must("clients' complaints", 0, cluster.complaints(ledger)).figure("clients' returns", ledger.returns)
                     .figure("start lag", Witness.percentiles(witness.lateness(from, to))).pronounce();
             clients.forEach(Client::close);
         }

@@ -37,11 +37,11 @@ class PauseTrial {
             var witness = cluster.witness();
             new Verdict("3 standstill", 0).figure("nodes", cluster.size()).figure("pauses", PAUSES).figure("fires", witness.fires().size())
                     .must("doubled first attempts", 0, witness.doubles())
-                    .figure("holes", witness.holes(1_000, from, to, cluster.skipped()).size()).figure("skipped", cluster.skipped().size())
+                    .figure("holes", witness.holes(1_000, from, to, cluster.accounted(1_000)).size()).figure("skipped", cluster.skipped())
                     .figure("taken over", witness.retaken().size()).figure("late results refused", fenced)
                     .require(!witness.retaken().isEmpty(), "no run was in the middle, so nothing was tried")
                     .must("told twice", 0, cluster.toldTwice()).must("told amiss", 0, Cluster.UNPROTECTED ? 0 : cluster.toldAmiss())
-                    .must("clients' complaints", 0, ledger.complaints.size()).pronounce();
+                    .must("clients' complaints", 0, cluster.complaints(ledger)).pronounce();
             clients.forEach(Client::close);
         }
     }
