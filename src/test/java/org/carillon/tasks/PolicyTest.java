@@ -101,7 +101,7 @@ class PolicyTest {
             assertEquals(0, node.runs("state = 'QUEUED' AND due_at <= CURRENT_TIMESTAMP"), "who waits is not looked at all the time");
             release.release(1);
             node.awaitIdle();
-            Await.until("but at once when its turn has come", DEADLINE, () -> node.runs("state = 'QUEUED' AND due_at <= CURRENT_TIMESTAMP") == 1);
+            Await.until("but at once when its turn has come", Duration.ofSeconds(1), () -> node.runs("state = 'QUEUED' AND due_at <= CURRENT_TIMESTAMP") == 1);
         }
     }
 
