@@ -28,6 +28,7 @@ import org.carillon.access.LateEnds;
 import org.carillon.administration.Tasks;
 import org.carillon.administration.TasksFile;
 import org.carillon.audit.Audit;
+import org.carillon.audit.FireAudit;
 import org.carillon.broadcast.Replayer;
 import org.carillon.broadcast.Sessions;
 import org.carillon.clients.HandlerCatalogue;
@@ -120,6 +121,8 @@ public class Lifecycle {
     @Inject
     private Audit audit;
     @Inject
+    private FireAudit fireAudit;
+    @Inject
     private TasksFile tasksFile;
     @Inject
     private Tasks tasks;
@@ -208,6 +211,7 @@ public class Lifecycle {
     private void forget() {
         retention.prune();
         audit.prune();
+        fireAudit.mend();
     }
 
     /** The latest moment; {@link Teardown} knows the earliest. */

@@ -19,7 +19,7 @@
  * tasks          what runs, when, on which node, by which policies      → api, binding, triggers, runs, journal, nodes
  * testing        a kit for tests of users' handlers and schedules       → api, binding, runs, tasks, journal
  * administration who changes tasks from outside: REST, the tasks file   → tasks, runs, triggers, binding, audit, access, nodes
- * audit          who changed what, and when                             → runs
+ * audit          who changed what, and whether each fire is recorded     → api, runs, tasks, triggers
  * handlers       built-in handlers                                      → api
  * nodes          who is alive, by the database's clock, and who is to go
  * journal        what is to be told, in order                           → api

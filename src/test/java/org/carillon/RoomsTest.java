@@ -58,7 +58,7 @@ class RoomsTest {
             Map.entry("testing", Set.of("api", "binding", "runs", "tasks", "journal")),
             Map.entry("tasks", Set.of("api", "binding", "triggers", "runs", "journal", "nodes", "configuration", "monitoring")),
             Map.entry("administration", Set.of("tasks", "runs", "triggers", "binding", "audit", "access", "nodes", "configuration", "monitoring")),
-            Map.entry("audit", Set.of("runs", "configuration", "monitoring")),
+            Map.entry("audit", Set.of("api", "runs", "tasks", "triggers", "configuration", "monitoring")),
             Map.entry("broadcast", Set.of("journal", "access", "configuration", "monitoring")),
             Map.entry("clients", Set.of("api", "configuration", "monitoring")),
             Map.entry("engineio", Set.of("broadcast", "access", "configuration", "monitoring")),

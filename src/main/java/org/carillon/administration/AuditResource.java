@@ -8,22 +8,32 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.carillon.audit.Audit;
+import org.carillon.audit.FireAudit;
 import org.carillon.audit.Recorded;
 import org.carillon.json.Json;
 
-/** {@code GET /api/audit/changes}: who changed what, the newest first. */
-@Path("audit/changes")
+/** {@code /api/audit}: whether each fire that there should have been is recorded once; and who changed what, the newest first. */
+@Path("audit")
 @RequestScoped
 public class AuditResource {
 
     private Audit audit;
+    private FireAudit fires;
 
     @Inject
-    void use(Audit audit) {
+    void use(Audit audit, FireAudit fires) {
         this.audit = audit;
+        this.fires = fires;
     }
 
     @GET
+    public Response fires() {
+        var found = fires.look();
+        return Answers.ok(Json.createObjectBuilder().add("tasks", found.tasks()).add("fires", found.fires()).add("holes", found.holes()).add("doubles", found.doubles()).build());
+    }
+
+    @GET
+    @Path("changes")
     public Response list(@QueryParam("object") String object, @QueryParam("after") String after, @QueryParam("limit") String limit) {
         int size = Query.limit(limit, Audit.MAX_PAGE);
         long before = after == null ? Long.MAX_VALUE : Query.parsed("after", "what a page said as 'next'", () -> Long.parseLong(after));

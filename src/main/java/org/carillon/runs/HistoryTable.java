@@ -70,6 +70,14 @@ final class HistoryTable {
                 .bind("task", taskId).bind("before", RunTable.timestamp(fireAt)).mapTo(String.class).findOne();
     }
 
+    static List<Runs.Recorded> recorded(Handle handle, String taskId, long version, Instant from, Instant to, int most) {
+        return handle.createQuery("SELECT fire_at, fires, state, error FROM (SELECT fire_at, fires, state, error FROM run WHERE task_id = :task AND fire_at >= :from AND fire_at < :to"
+                        + " AND task_version = :version AND kind = 'SCHEDULED' AND claim_key = '' ORDER BY fire_at DESC FETCH FIRST :most ROWS ONLY) AS latest ORDER BY fire_at")
+                .bind("task", taskId).bind("version", version).bind("from", RunTable.timestamp(from)).bind("to", RunTable.timestamp(to)).bind("most", most)
+                .map((row, context) -> new Runs.Recorded(time(row, "fire_at"), row.getLong("fires"), RunState.valueOf(row.getString("state")), RunTable.HOLE.equals(row.getString("error"))))
+                .list();
+    }
+
     /** States of a task's latest ended runs, the newest first. */
     static List<RunState> lately(Handle handle, String taskId, int limit) {
         return handle.createQuery("SELECT state FROM run WHERE task_id = :task AND ended_at IS NOT NULL ORDER BY fire_at DESC FETCH FIRST :limit ROWS ONLY")

@@ -27,6 +27,9 @@ public final class RunTable {
     /** A lower bound: without one H2 begins at the front of the index, where all runs stand that wait for nothing. */
     private static final String BEGINNING = "TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'";
 
+    /** The error of a fire of which there was no record. */
+    static final String HOLE = "There was no record of this fire; an audit has found it missing.";
+
     /** A run that is open, and where it stands. */
     public record Open(Claim claim, RunState state, String handler, boolean cancelAsked) {
     }
@@ -52,6 +55,11 @@ public final class RunTable {
                 .bind("attempt", run.state() == RunState.CLAIMED ? 1 : 0).bind("state", run.state().name()).bind("owner", run.owner())
                 .bind("parameters", request.parameters()).bind("idempotency", NewRun.Request.onceKey(run.taskId(), request.idempotencyKey())).bind("askedBy", request.askedBy()).execute();
         return true;
+    }
+
+    /** Records a fire of which there was no record; false if there is one by now. */
+    public static boolean insertHole(Handle handle, NewRun missed) {
+        return insert(handle, missed) && handle.createUpdate("UPDATE run SET error = :why WHERE id = :id").bind("why", HOLE).bind("id", missed.id()).execute() == 1;
     }
 
     /** Runs of a task that have begun and not ended, in the whole cluster. */

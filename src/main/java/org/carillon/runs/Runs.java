@@ -81,6 +81,20 @@ public class Runs {
         });
     }
 
+    /**
+     * What is recorded of one fire of the schedule.
+     *
+     * @param fires  how many it stands for
+     * @param isHole whether nobody had recorded it, until somebody looked
+     */
+    public record Recorded(Instant at, long fires, RunState state, boolean isHole) {
+    }
+
+    /** The latest fires of a version of a task at or after one nominal time and before another, the oldest first; those that each node had for itself are left out. */
+    public List<Recorded> recorded(String taskId, long version, Instant from, Instant to, int most) {
+        return database.jdbi().withHandle(handle -> HistoryTable.recorded(handle, taskId, version, from, to, most));
+    }
+
     /** States of a task's latest ended runs, the newest first. */
     public List<RunState> lately(String taskId, int limit) {
         return database.jdbi().withHandle(handle -> HistoryTable.lately(handle, taskId, limit));

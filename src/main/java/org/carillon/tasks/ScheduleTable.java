@@ -17,6 +17,9 @@ final class ScheduleTable {
     private static final String SELECT = "SELECT task_id, version, next_fire_at, due_at, fired, paused FROM schedule";
     private static final String NOT_PAUSED = " AND NOT EXISTS (SELECT 1 FROM scheduler WHERE paused)";
 
+    /** What comes before a next fire that somebody has chosen is not owed. */
+    private static final String OWED = "since = CASE WHEN next_fire_at IS DISTINCT FROM CAST(:next AS TIMESTAMP(3) WITH TIME ZONE) THEN CAST(:next AS TIMESTAMP(3) WITH TIME ZONE) ELSE since END, ";
+
     private ScheduleTable() {
     }
 
@@ -71,8 +74,8 @@ final class ScheduleTable {
     /** Begins a schedule, or begins it anew. */
     static void begin(Handle handle, TaskDefinition task, Instant next, boolean paused, boolean isNew) {
         var sql = isNew
-                ? "INSERT INTO schedule (task_id, handler, version, trigger_text, next_fire_at, due_at, fired, paused, each_node) VALUES (:task, :handler, :version, :trigger, :next, :due, 0, :paused, :each)"
-                : "UPDATE schedule SET handler = :handler, version = :version, trigger_text = :trigger, next_fire_at = :next, due_at = :due, fired = 0, each_node = :each WHERE task_id = :task";
+                ? "INSERT INTO schedule (task_id, handler, version, trigger_text, next_fire_at, due_at, fired, paused, each_node, since) VALUES (:task, :handler, :version, :trigger, :next, :due, 0, :paused, :each, :next)"
+                : "UPDATE schedule SET handler = :handler, version = :version, trigger_text = :trigger, next_fire_at = :next, due_at = :due, fired = 0, each_node = :each, since = :next WHERE task_id = :task";
         var update = handle.createUpdate(sql).bind("task", task.id()).bind("handler", task.spec().handler()).bind("version", task.version()).bind("trigger", triggerText(task))
                 .bind("next", timestamp(next)).bind("due", timestamp(due(task, paused, next))).bind("each", task.spec().scope() == Scope.NODE);
         if (isNew) {
@@ -83,14 +86,14 @@ final class ScheduleTable {
 
     /** Keeps a schedule's next fire under another version of its task. */
     static void keep(Handle handle, TaskDefinition task, Schedule schedule, Instant next) {
-        handle.createUpdate("UPDATE schedule SET handler = :handler, version = :version, next_fire_at = :next, due_at = :due, each_node = :each WHERE task_id = :task")
+        handle.createUpdate("UPDATE schedule SET handler = :handler, version = :version, next_fire_at = :next, due_at = :due, each_node = :each, since = :next WHERE task_id = :task")
                 .bind("handler", task.spec().handler()).bind("version", task.version())
                 .bind("next", timestamp(next)).bind("due", timestamp(due(task, schedule.paused(), next)))
                 .bind("each", task.spec().scope() == Scope.NODE).bind("task", task.id()).execute();
     }
 
     static void pause(Handle handle, TaskDefinition task, boolean paused, Instant next) {
-        handle.createUpdate("UPDATE schedule SET paused = :paused, next_fire_at = :next, due_at = :due WHERE task_id = :task").bind("paused", paused)
+        handle.createUpdate("UPDATE schedule SET paused = :paused, " + OWED + "next_fire_at = :next, due_at = :due WHERE task_id = :task").bind("paused", paused)
                 .bind("next", timestamp(next)).bind("due", timestamp(due(task, paused, next))).bind("task", task.id()).execute();
     }
 
@@ -111,6 +114,16 @@ final class ScheduleTable {
     static List<String> forgotten(Handle handle) {
         return handle.createQuery("SELECT task_id FROM schedule s WHERE next_fire_at IS NULL AND each_node = FALSE AND NOT EXISTS"
                 + " (SELECT 1 FROM run r WHERE r.open_task = s.task_id)").mapTo(String.class).list();
+    }
+
+    /** Since when each fire of a task is owed; empty if that is not known. */
+    static Optional<Instant> since(Handle handle, String taskId) {
+        return handle.createQuery("SELECT since FROM schedule WHERE task_id = :task AND since IS NOT NULL").bind("task", taskId).mapTo(OffsetDateTime.class).findOne().map(OffsetDateTime::toInstant);
+    }
+
+    /** Tasks of the cluster that have a next fire. */
+    static List<Schedule> going(Handle handle) {
+        return handle.createQuery(SELECT + " WHERE next_fire_at IS NOT NULL AND each_node = FALSE").map((row, context) -> schedule(row)).list();
     }
 
     static boolean isSchedulerPaused(Handle handle) {

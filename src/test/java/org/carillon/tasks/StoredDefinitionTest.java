@@ -119,7 +119,7 @@ class StoredDefinitionTest {
         }
         store("a", "{}");
         database.execute("UPDATE schedule SET next_fire_at = NULL, due_at = NULL");
-        new Retention(node.definitions, node.schedules, node.runs, TestJournal.of(database, TestConfiguration.of()), TestConfiguration.of()).prune();
+        node.retention().prune();
         assertEquals(1, node.runs("task_id = 'z'"), "its own rule holds for each task");
         assertEquals(2, node.runs("task_id = 'a'"), "and the settings' for one that cannot be read");
     }

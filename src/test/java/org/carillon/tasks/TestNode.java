@@ -78,6 +78,7 @@ public final class TestNode implements AutoCloseable {
     public final Schedules schedules;
     public final RunRequests requests;
     final Watch watch;
+    private final Told told = new Told(counters);
     final Runner runner;
     public final Timetable timetable;
 
@@ -99,7 +100,7 @@ public final class TestNode implements AutoCloseable {
         var nodeFires = new NodeFires(definitions);
         LiveLines live = (channel, event, data) -> shown.add(channel + " " + event + " " + data);
         runner = new Runner(catalogue, new Starts(database), lease, workers, completions, runs, nodeFires, clock, live, wakeup, counters);
-        timetable = new Timetable(catalogue, definitions, nodeFires, database, journal, lease, workers, runner, completions, watch, clock, new Told(counters), wakeup);
+        timetable = new Timetable(catalogue, definitions, nodeFires, database, journal, lease, workers, runner, completions, watch, clock, told, wakeup);
     }
 
     public static TestNode of(TestDatabase database, BackgroundTask work) {
@@ -111,6 +112,10 @@ public final class TestNode implements AutoCloseable {
         workers.start(Thread::new);
         arm();
         return this;
+    }
+
+    public Retention retention() {
+        return new Retention(definitions, schedules, runs, journal, told, database, TestConfiguration.of());
     }
 
     /** What a restart does. */
@@ -128,6 +133,13 @@ public final class TestNode implements AutoCloseable {
     /** The latest nominal fire of a task with a period of 365 days. */
     public Instant yearBegin() {
         return Triggers.every(Duration.ofDays(365)).latest(database.jdbi().withHandle(RunTable::now)).orElseThrow();
+    }
+
+    /** Defines a task that fires each second; each text is a field of its definition. */
+    public void defineEachSecond(String id, String... fields) {
+        var text = "{\"handler\":\"" + TASK + "\",\"trigger\":{\"type\":\"interval\",\"every\":\"PT1S\"}"
+                + Stream.of(fields).map(field -> "," + field.replace('\'', '"')).collect(Collectors.joining()) + "}";
+        definitions.define(id, TestNode.json(text), TaskDefinition.Source.REST, definitions.find(id).map(TaskDefinition::version).orElse(0L));
     }
 
     /** Defines a task of the only handler that fires so seldom that none comes due by itself; each text is a field of its definition. */
