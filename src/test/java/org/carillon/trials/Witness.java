@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What the nodes' files say: an account of the runs that no table under trial had a part in. Immutable. */
 record Witness(List<Line> lines) {
@@ -69,9 +70,9 @@ record Witness(List<Line> lines) {
         return overlaps;
     }
 
-    /** Nominal times between two moments at which a task should have fired and neither did nor is accounted for. */
+    /** Nominal times between two moments at which a task should have run and neither did, in whichever attempt, nor is accounted for. */
     List<String> holes(long periodMillis, long from, long to, Set<String> accounted) {
-        var fires = fires();
+        var fires = lines.stream().filter(Line::begin).map(Line::key).collect(Collectors.toSet());
         var holes = new ArrayList<String>();
         for (int n = 1; n <= WitnessTasks.COUNT; n++) {
             for (long fire = from - from % periodMillis + periodMillis; fire < to; fire += periodMillis) {
