@@ -178,7 +178,7 @@ public class Lifecycle {
             return true;
         });
         beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
-        teardown.add(workers::stop);
+        teardown.add(watch::stop);
         workers.start(threads);
         startTail(database.isShared() ? List.of(tailer, replayer, recoveries, nudgeListener, nudgeSender) : List.of(tailer, replayer, recoveries));
         // Clients are told to go before anything that serves them ends.

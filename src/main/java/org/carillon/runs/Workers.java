@@ -21,6 +21,7 @@ import org.carillon.api.TaskStopped.Reason;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
 import org.carillon.monitoring.Counters;
+import org.carillon.nodes.Lease;
 
 /**
  * The threads that run handlers, and the runs that this node has in hand: from the claim until the result is committed. Both
@@ -69,21 +70,34 @@ public class Workers {
     /**
      * Waits for the runs in hand as long as the setting says, then interrupts their handlers. A thread that is just writing to
      * the database is never interrupted.
+     *
+     * @param meanwhile what is done on this thread each time that the wait has lasted a lease's {@link Lease#RENEWAL}
      */
-    public void stop() {
+    void stop(Runnable meanwhile) {
         if (pool == null) {
             return;
         }
         pool.shutdown();
         try {
-            if (!pool.awaitTermination(configuration.millis(Setting.STOP_GRACE), TimeUnit.MILLISECONDS)) {
+            if (!isOver(meanwhile)) {
                 interrupt();
-                pool.awaitTermination(configuration.millis(Setting.STOP_GRACE), TimeUnit.MILLISECONDS);
+                isOver(meanwhile);
             }
         } catch (InterruptedException asked) {
             interrupt();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isOver(Runnable meanwhile) throws InterruptedException {
+        long left = configuration.millis(Setting.STOP_GRACE);
+        for (; left > Lease.RENEWAL.toMillis(); left -= Lease.RENEWAL.toMillis()) {
+            if (pool.awaitTermination(Lease.RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            meanwhile.run();
+        }
+        return pool.awaitTermination(left, TimeUnit.MILLISECONDS);
     }
 
     private void interrupt() {

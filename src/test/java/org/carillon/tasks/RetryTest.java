@@ -105,7 +105,7 @@ class RetryTest {
             node.makeDue("retry", 1);
             node.timetable.tick();
             node.awaitIdle();
-            node.workers.stop();
+            node.watch.stop();
             runAll(other);
             assertEquals(1, other.runs("state = 'SUCCEEDED' AND attempt = 3 AND fence = 3"), "who is free takes it");
         }
