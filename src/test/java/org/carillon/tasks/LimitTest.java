@@ -14,14 +14,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.carillon.api.TaskResult;
 import org.carillon.api.TaskStopped;
+import org.carillon.configuration.Vendor;
 import org.carillon.journal.TestJournal;
 import org.carillon.runs.RunState;
 import org.carillon.runs.Runs.Cancelled;
 import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a handler does that its authors did not mean, and what stops it. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class LimitTest extends RunScenario {
+
+    LimitTest(Vendor vendor) {
+        super(vendor);
+    }
 
     @Test
     void afterTheSoftTimeoutTheContextSaysSoAndTheResultStillCounts() {

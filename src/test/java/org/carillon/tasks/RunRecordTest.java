@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
+import org.carillon.configuration.Vendor;
 import org.carillon.journal.Publication;
 import org.carillon.journal.TestJournal;
 import org.carillon.runs.RunFilter;
@@ -24,12 +25,20 @@ import org.carillon.runs.RunState;
 import org.carillon.runs.RunTable;
 import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is kept of a run, and how much of it. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class RunRecordTest extends RunScenario {
+
+    RunRecordTest(Vendor vendor) {
+        super(vendor);
+    }
 
     @Test
     void aResultMayHave64KibibytesAndOneByteMoreFailsTheRun() {
