@@ -29,7 +29,10 @@ import org.carillon.tasks.Definitions;
 @Singleton
 public class TasksFile {
 
-    /** Twice this after an edit it is taken over. */
+    /**
+     * The second look that sees an edit takes it over, and both are due within twice this: half of the second that is promised. The other
+     * half is for reading, checking and the database.
+     */
     public static final Duration LOOK = Duration.ofMillis(250);
 
     private static final System.Logger LOG = System.getLogger(TasksFile.class.getName());

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -35,14 +36,18 @@ public class Workers {
     /** A thread that has had nothing to do for this long ends. */
     private static final long IDLE_SECONDS = 60;
 
-    /** Housekeeping runs beside the handlers, so that a node whose workers are all busy still forgets. */
-    private static final int HOUSEKEEPING = 1;
+    /**
+     * Housekeeping runs beside the handlers, so that a node whose workers are all busy, or lost, still forgets; and one part of it that takes
+     * long does not keep another waiting.
+     */
+    private static final int HOUSEKEEPING = 2;
 
     private static final System.Logger LOG = System.getLogger(Workers.class.getName());
 
     private final Configuration configuration;
     private final Map<UUID, LiveRun> inHand = new ConcurrentHashMap<>();
     private final AtomicInteger stuck = new AtomicInteger();
+    private final AtomicInteger keeping = new AtomicInteger();
     private final LongAdder abandoned;
     private volatile Runnable onRelease = () -> { };
     private volatile ThreadPoolExecutor pool;
@@ -146,18 +151,30 @@ public class Workers {
         }
     }
 
-    /** Runs housekeeping if a thread is free; the next turn comes soon. What it throws is logged. */
+    /** Runs housekeeping if one of its threads is free; the next turn comes soon. What it throws is logged. */
     public void runIfIdle(Runnable work) {
-        if (pool.isShutdown() || pool.getActiveCount() > size) {
-            return;
+        if (keeping.incrementAndGet() > HOUSEKEEPING || !isTaken(() -> keep(work))) {
+            keeping.decrementAndGet();
         }
-        pool.execute(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException failed) {
-                LOG.log(WARNING, "A part of the housekeeping could not be done; its next turn tries again.", failed);
-            }
-        });
+    }
+
+    private void keep(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            LOG.log(WARNING, "A part of the housekeeping could not be done; its next turn tries again.", failed);
+        } finally {
+            keeping.decrementAndGet();
+        }
+    }
+
+    private boolean isTaken(Runnable work) {
+        try {
+            pool.execute(work);
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            return false;
+        }
     }
 
     /** The run is not in this node's hand any more, unless it has come back as another attempt. */

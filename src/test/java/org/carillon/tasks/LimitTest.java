@@ -140,6 +140,36 @@ class LimitTest extends RunScenario {
     }
 
     @Test
+    void housekeepingGoesOnBesideThreadsThatAreLostAndOthersThatAreBusy() {
+        work = context -> {
+            began.countDown();
+            while (release.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return TaskResult.nothing();
+        };
+        try (var node = new TestNode(database, 1, new TestNode.Handler(TestNode.Yearly.class, context -> work.run(context))).start()) {
+            node.define("stuck", "'timeout':{'hard':'PT1S'}");
+            node.makeDue("stuck", 1);
+            node.timetable.tick();
+            Await.until("it works", DEADLINE, () -> began.getCount() == 0);
+            pass(node, 1_000);
+            pass(node, 5_000);
+            node.makeDue(TestNode.TASK, 2);
+            node.timetable.tick();
+            Await.until("the only worker is busy", DEADLINE, () -> node.runs("state = 'RUNNING' AND task_id = 'yearly'") == 1);
+            var kept = new AtomicInteger();
+            node.workers.runIfIdle(() -> {
+                kept.incrementAndGet();
+                Await.until("the test is over", DEADLINE, () -> release.getCount() == 0);
+            });
+            node.workers.runIfIdle(kept::incrementAndGet);
+            Await.until("a part that takes long keeps no other waiting", DEADLINE, () -> kept.get() == 2);
+            release.countDown();
+        }
+    }
+
+    @Test
     void aRunIsCancelledFromAnyNode() {
         work = context -> {
             began.countDown();
