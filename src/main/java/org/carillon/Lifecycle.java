@@ -175,6 +175,7 @@ public class Lifecycle {
         tailer.start();
         database.again(() -> {
             timetable.arm(tasks::arm);
+            tasksFile.arm(database.isShared());
             return true;
         });
         beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
