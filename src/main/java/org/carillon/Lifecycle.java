@@ -181,10 +181,11 @@ public class Lifecycle {
         tailer.start();
         database.again(() -> {
             timetable.arm(tasks::arm);
+            tasksFile.arm(database.isShared());
             return true;
         });
         beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
-        teardown.add(workers::stop);
+        teardown.add(watch::stop);
         workers.start(threads);
         startTail(database.isShared() ? List.of(tailer, replayer, recoveries, nudgeListener, nudgeSender) : List.of(tailer, replayer, recoveries));
         // Clients are told to go before anything that serves them ends.

@@ -2,8 +2,8 @@ package org.carillon.administration;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.carillon.audit.Actor;
 import org.carillon.audit.Audit.Change;
@@ -35,14 +35,15 @@ final class Takeover {
     int of(FiledTasks filed) {
         audit.together(() -> {
             changes = 0;
-            filed.documents().keySet().forEach(id -> put(filed, id));
-            all().stream().filter(task -> task.source() == Source.FILE && !filed.documents().containsKey(task.id())).forEach(this::remove);
+            // A look for each would cost more time than an edit may take.
+            var all = all();
+            filed.documents().keySet().forEach(id -> put(filed, id, Optional.ofNullable(all.get(id))));
+            all.values().stream().filter(task -> task.source() == Source.FILE && !filed.documents().containsKey(task.id())).forEach(this::remove);
         });
         return changes;
     }
 
-    private void put(FiledTasks filed, String id) {
-        var before = definitions.find(id);
+    private void put(FiledTasks filed, String id, Optional<TaskDefinition> before) {
         if (before.filter(task -> task.source() == Source.REST).isPresent()) {
             LOG.log(INFO, "Task {0} is defined by REST, which wins over the tasks file.", id);
         } else if (before.filter(task -> task.source() == Source.FILE && filed.checked(id).spec().equals(task.spec())).isEmpty()) {
@@ -66,10 +67,10 @@ final class Takeover {
         });
     }
 
-    private List<TaskDefinition> all() {
-        var all = new ArrayList<TaskDefinition>();
+    private Map<String, TaskDefinition> all() {
+        var all = new LinkedHashMap<String, TaskDefinition>();
         for (var page = definitions.page("", Definitions.MAX_PAGE); !page.isEmpty(); page = definitions.page(page.get(page.size() - 1).id(), Definitions.MAX_PAGE)) {
-            all.addAll(page);
+            page.forEach(task -> all.put(task.id(), task));
         }
         return all;
     }

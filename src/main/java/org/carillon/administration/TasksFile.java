@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.carillon.audit.Actor;
@@ -20,6 +21,7 @@ import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
 import org.carillon.monitoring.Counters;
 import org.carillon.tasks.Definitions;
+import org.carillon.tasks.TaskDefinition.Source;
 
 /**
  * The file of definitions. It is looked at often and cheaply, by its time and size; when these have changed and then stood still for one
@@ -29,8 +31,14 @@ import org.carillon.tasks.Definitions;
 @Singleton
 public class TasksFile {
 
-    /** Twice this after an edit it is taken over. */
+    /**
+     * The second look that sees an edit takes it over, and both are due within twice this: half of the second that is promised. The other
+     * half is for reading, checking and the database.
+     */
     public static final Duration LOOK = Duration.ofMillis(250);
+
+    /** Tasks that one line of the log names. */
+    private static final int MAX_NAMED = 20;
 
     private static final System.Logger LOG = System.getLogger(TasksFile.class.getName());
 
@@ -71,6 +79,28 @@ public class TasksFile {
     /** Whether a file is to be looked at. */
     public boolean isSet() {
         return path != null;
+    }
+
+    /**
+     * What a start without a file makes of the tasks that one has defined before: it is as an empty file if nobody else can have one; else
+     * they go on, and a line names them. Does nothing if a file is set.
+     *
+     * @param isShared whether other nodes may use the database
+     */
+    public void arm(boolean isShared) {
+        var left = isSet() ? List.<String>of() : definitions.idsOf(Source.FILE);
+        if (!left.isEmpty() && isShared) {
+            LOG.log(WARNING, "There are tasks of a tasks file, and this node has none: {0}. They go on, for another node may have it. If none has, remove each by "
+                    + "DELETE /api/tasks/<id>, or all by a start with a file ({1}) in which there is only [].", named(left), Setting.TASKS_FILE.key());
+        } else if (!left.isEmpty()) {
+            new Takeover(definitions, audit, Actor.settings()).of(FiledTasks.NONE);
+            LOG.log(WARNING, "There is no tasks file any more ({0}), and what it defined is removed: {1}.", Setting.TASKS_FILE.key(), named(left));
+        }
+    }
+
+    private static String named(List<String> ids) {
+        var more = ids.size() > MAX_NAMED ? " and " + (ids.size() - MAX_NAMED) + " more" : "";
+        return String.join(", ", ids.subList(0, Math.min(ids.size(), MAX_NAMED))) + more;
     }
 
     /** The definition that the file has of a task now. */

@@ -8,9 +8,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Fires at a fixed rate, on multiples of the period since 1970-01-01T00:00Z: {@code PT5S} fires at :00, :05, :10 and so on,
- * whatever time the server was started and however long a run takes.
-/**
  * Fires at times of day on days of the calendar: {@code @Cron("0 10 * * MON-FRI")} at 10:00 on weekdays.
  *
  * <p>Five fields, separated by spaces: minute 0-59, hour 0-23, day of month 1-31, month 1-12 or JAN-DEC, day of week 0-7 or
@@ -35,7 +32,7 @@ public @interface Cron {
     /** The expression. One that is malformed or can never fire, such as 30 February, fails the deployment. */
     String value();
 
-    /** The IANA id of the time zone, such as {@code Europe/Berlin}. */
+    /** The IANA id of the time zone, such as {@code Europe/Berlin}; the excluded dates are its dates, too. */
     String zone() default "UTC";
 
     /** What becomes of a time that does not exist because the clocks go forward. */
@@ -43,6 +40,21 @@ public @interface Cron {
 
     /** What becomes of a time that comes twice because the clocks go back. */
     Overlap overlap() default Overlap.AUTOMATIC;
+
+    /** No fire is before this instant, such as {@code 2026-07-01T12:00:00Z}; empty for no limit. */
+    String startAt() default "";
+
+    /** The last instant that may be a fire; empty for no end. An end before the first fire fails the deployment. */
+    String endAt() default "";
+
+    /** How many fires there are in all, up to 1,000,000,000; 0 for no limit. */
+    long maxFires() default 0;
+
+    /** Dates on which nothing fires, such as {@code 2026-12-24}, and ranges of them, such as {@code 2026-12-31/2027-01-01}. */
+    String[] excludeDates() default {};
+
+    /** How much later than its time a run may begin, up to {@code P1D}: so that many tasks of one time do not begin together. Empty for not at all. */
+    String jitter() default "";
 
     /** The choices for a time that does not exist. */
     enum Gap {

@@ -21,4 +21,7 @@ public @interface Once {
 
     /** The IANA id of the time zone of a local time, such as {@code Europe/Berlin}; an instant needs none. */
     String zone() default "UTC";
+
+    /** How much later than its time the run may begin, up to {@code P1D}: so that many tasks of one time do not begin together. Empty for not at all. */
+    String jitter() default "";
 }

@@ -21,6 +21,11 @@ public record Actor(String name, String address) {
         return new Actor("deployment", "annotations");
     }
 
+    /** A deployment, by its settings. */
+    public static Actor settings() {
+        return new Actor("deployment", "settings");
+    }
+
     public static Actor file(Path file) {
         var name = String.valueOf(file.getFileName());
         return new Actor("file", name.length() <= MAX_ADDRESS ? name : name.substring(0, MAX_ADDRESS));

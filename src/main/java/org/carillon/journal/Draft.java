@@ -3,6 +3,7 @@ package org.carillon.journal;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.carillon.api.Announcement;
+import org.carillon.json.BoundedWriter;
 
 /**
  * A publication that has no offset yet. Immutable.
@@ -34,8 +35,9 @@ public record Draft(String channel, String event, String data, Set<String> excep
         this(channel, event, data, Set.of());
     }
 
-    /** @throws IllegalArgumentException if the data is too long */
+    /** @throws BoundedWriter.TooLarge if the data is too long; only so much of it is written as could be taken */
     public static Draft of(Announcement announcement) {
-        return new Draft(announcement.channel(), announcement.event(), announcement.data().toString(), announcement.except());
+        var data = BoundedWriter.text(announcement.data(), "The data of event '" + announcement.event() + "'", MAX_DATA_BYTES);
+        return new Draft(announcement.channel(), announcement.event(), data, announcement.except());
     }
 }

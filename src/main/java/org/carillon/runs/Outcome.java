@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
 import org.carillon.journal.Draft;
+import org.carillon.json.BoundedWriter;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,11 +33,10 @@ public record Outcome(Claim claim, RunState state, String error, String result, 
     /** The handler returned; a result that is too large is its failure. */
     public static Outcome of(LiveRun run, TaskResult result) {
         try {
-            var value = result.value() == JsonValue.NULL ? null : BoundedJson.of(result.value(), "The result", TaskContext.MAX_RESULT_BYTES);
-            var drafts = Stream.concat(run.published().stream(), result.announcements().stream())
-                    .map(told -> new Draft(told.channel(), told.event(), BoundedJson.of(told.data(), "The data of event '" + told.event() + "'", Draft.MAX_DATA_BYTES), told.except())).toList();
+            var value = result.value() == JsonValue.NULL ? null : BoundedWriter.text(result.value(), "The result", TaskContext.MAX_RESULT_BYTES);
+            var drafts = Stream.concat(run.published().stream(), result.announcements().stream()).map(Draft::of).toList();
             return new Outcome(run.claim(), RunState.SUCCEEDED, null, value, null, null, drafts, run.then());
-        } catch (BoundedJson.TooLarge large) {
+        } catch (BoundedWriter.TooLarge large) {
             return failed(run.claim(), RunState.FAILED, large, run.then());
         }
     }

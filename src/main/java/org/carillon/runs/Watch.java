@@ -46,6 +46,17 @@ public class Watch {
         }
     }
 
+    /**
+     * Ends the workers, and waits for their runs as long as the setting says. The lease is kept meanwhile, by this thread because a
+     * stopping container may run no other: else whoever lives would begin the runs that are about to end here.
+     */
+    public void stop() {
+        workers.stop(() -> {
+            lease.renew();
+            sweep();
+        });
+    }
+
     private void giveUp(LiveRun run) {
         workers.abandon(run);
         var state = stateOf(run.asked());

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,6 +23,7 @@ import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
 import org.carillon.monitoring.Counters;
 import org.carillon.nodes.Drain;
+import org.carillon.nodes.Lease;
 
 /**
  * The threads that run handlers, and the runs that this node has in hand: from the claim until the result is committed. Both
@@ -38,8 +40,11 @@ public class Workers {
     /** How long a stopping node waits for handlers that it has interrupted: with the grace it must end before orchestrators kill. */
     private static final long INTERRUPTED_MILLIS = 1_000;
 
-    /** Housekeeping runs beside the handlers, so that a node whose workers are all busy still forgets. */
-    private static final int HOUSEKEEPING = 1;
+    /**
+     * Housekeeping runs beside the handlers, so that a node whose workers are all busy, or lost, still forgets; and one part of it that takes
+     * long does not keep another waiting.
+     */
+    private static final int HOUSEKEEPING = 2;
 
     private static final System.Logger LOG = System.getLogger(Workers.class.getName());
 
@@ -47,6 +52,7 @@ public class Workers {
     private final Drain drain;
     private final Map<UUID, LiveRun> inHand = new ConcurrentHashMap<>();
     private final AtomicInteger stuck = new AtomicInteger();
+    private final AtomicInteger keeping = new AtomicInteger();
     private final LongAdder abandoned;
     private volatile Runnable onRelease = () -> { };
     private volatile ThreadPoolExecutor pool;
@@ -75,22 +81,35 @@ public class Workers {
     /**
      * Waits for the runs in hand as long as the setting says, then interrupts their handlers. A thread that is just writing to
      * the database is never interrupted.
+     *
+     * @param meanwhile what is done on this thread each time that the wait has lasted a lease's {@link Lease#RENEWAL}
      */
-    public void stop() {
+    void stop(Runnable meanwhile) {
         if (pool == null) {
             return;
         }
         pool.shutdown();
         try {
             long grace = configuration.millis(Setting.STOP_GRACE);
-            if (!pool.awaitTermination(grace, TimeUnit.MILLISECONDS)) {
+            if (!isOver(grace, meanwhile)) {
                 interrupt();
-                pool.awaitTermination(Math.min(grace, INTERRUPTED_MILLIS), TimeUnit.MILLISECONDS);
+                isOver(Math.min(grace, INTERRUPTED_MILLIS), meanwhile);
             }
         } catch (InterruptedException asked) {
             interrupt();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isOver(long millis, Runnable meanwhile) throws InterruptedException {
+        long left = millis;
+        for (; left > Lease.RENEWAL.toMillis(); left -= Lease.RENEWAL.toMillis()) {
+            if (pool.awaitTermination(Lease.RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            meanwhile.run();
+        }
+        return pool.awaitTermination(left, TimeUnit.MILLISECONDS);
     }
 
     private void interrupt() {
@@ -139,18 +158,30 @@ public class Workers {
         }
     }
 
-    /** Runs housekeeping if a thread is free; the next turn comes soon. What it throws is logged. */
+    /** Runs housekeeping if one of its threads is free; the next turn comes soon. What it throws is logged. */
     public void runIfIdle(Runnable work) {
-        if (pool.isShutdown() || pool.getActiveCount() > size) {
-            return;
+        if (keeping.incrementAndGet() > HOUSEKEEPING || !isTaken(() -> keep(work))) {
+            keeping.decrementAndGet();
         }
-        pool.execute(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException failed) {
-                LOG.log(WARNING, "A part of the housekeeping could not be done; its next turn tries again.", failed);
-            }
-        });
+    }
+
+    private void keep(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            LOG.log(WARNING, "A part of the housekeeping could not be done; its next turn tries again.", failed);
+        } finally {
+            keeping.decrementAndGet();
+        }
+    }
+
+    private boolean isTaken(Runnable work) {
+        try {
+            pool.execute(work);
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            return false;
+        }
     }
 
     /** The run is not in this node's hand any more, unless it has come back as another attempt. */

@@ -5,6 +5,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -42,10 +43,10 @@ final class Annotated {
     static Optional<Definition> definition(Class<?> type, String id, Configuration configuration) {
         try {
             var found = Stream.of(
-                    trigger(type, Every.class, every -> Triggers.every(configuration.taskPeriod(id, every.value())).json()),
-                    trigger(type, FixedDelay.class, delay -> Triggers.fixedDelay(configuration.taskPeriod(id, delay.value())).json()),
+                    trigger(type, Every.class, every -> every(every, configuration.taskPeriod(id, every.value()))),
+                    trigger(type, FixedDelay.class, delay -> fixedDelay(delay, configuration.taskPeriod(id, delay.value()))),
                     trigger(type, Cron.class, Annotated::cron),
-                    trigger(type, Once.class, once -> json("once").add("at", once.value()).add("zone", once.zone()).build()))
+                    trigger(type, Once.class, Annotated::once))
                     .flatMap(Optional::stream).toList();
             if (found.size() > 1) {
                 throw new IllegalArgumentException("There can be only one trigger.");
@@ -62,6 +63,16 @@ final class Annotated {
         return Optional.ofNullable(type.getAnnotation(annotation)).map(read);
     }
 
+    private static JsonObject every(Every every, Duration period) {
+        var json = json("interval").add("every", period.toString()).add("mode", "FIXED_RATE").add("zone", every.zone());
+        return limited(json, every.startAt(), every.endAt(), every.maxFires(), every.excludeDates(), every.jitter());
+    }
+
+    private static JsonObject fixedDelay(FixedDelay delay, Duration pause) {
+        var json = json("interval").add("every", pause.toString()).add("mode", "FIXED_DELAY").add("zone", delay.zone());
+        return limited(json, delay.startAt(), delay.endAt(), delay.maxFires(), delay.excludeDates(), delay.jitter());
+    }
+
     private static JsonObject cron(Cron cron) {
         var json = json("cron").add("cron", cron.value()).add("zone", cron.zone());
         if (cron.gap() != Cron.Gap.AUTOMATIC) {
@@ -70,7 +81,23 @@ final class Annotated {
         if (cron.overlap() != Cron.Overlap.AUTOMATIC) {
             json.add("dstOverlap", cron.overlap().name());
         }
-        return json.build();
+        return limited(json, cron.startAt(), cron.endAt(), cron.maxFires(), cron.excludeDates(), cron.jitter());
+    }
+
+    private static JsonObject once(Once once) {
+        return limited(json("once").add("at", once.value()).add("zone", once.zone()), "", "", 0, new String[0], once.jitter());
+    }
+
+    private static JsonObject limited(JsonObjectBuilder json, String startAt, String endAt, long maxFires, String[] excludeDates, String jitter) {
+        Map.of("startAt", startAt, "endAt", endAt, "jitter", jitter).forEach((name, text) -> {
+            if (!text.isEmpty()) {
+                json.add(name, text);
+            }
+        });
+        if (maxFires != 0) {
+            json.add("maxFires", maxFires);
+        }
+        return (excludeDates.length == 0 ? json : json.add("excludeDates", Json.createArrayBuilder(List.of(excludeDates)))).build();
     }
 
     private static JsonObjectBuilder json(String type) {

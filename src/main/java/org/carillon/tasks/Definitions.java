@@ -83,6 +83,11 @@ public class Definitions {
         return database.jdbi().withHandle(handle -> TaskTable.page(handle, afterId, Math.min(limit, MAX_PAGE))).stream().map(this::read).toList();
     }
 
+    /** The tasks that a source has defined, in the order of their ids. */
+    public List<String> idsOf(Source source) {
+        return database.jdbi().withHandle(handle -> TaskTable.ofSource(handle, source)).stream().map(TaskTable.Row::id).toList();
+    }
+
     /**
      * A handler of this deployment.
      *

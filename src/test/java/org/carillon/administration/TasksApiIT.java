@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -223,14 +224,20 @@ class TasksApiIT {
         write(api, "- id: filed\n  handler: count\n  parameters: {count: 1}\n  trigger: {type: interval, every: PT1H}\n");
         await("it is defined", () -> api.get("/api/tasks/filed").status() == 200);
         assertEquals("FILE", api.get("/api/tasks/filed").json().getJsonObject("status").getString("source"));
-        long begun = System.nanoTime();
-        write(api, "- id: filed\n  handler: count\n  parameters: {count: 2}\n  trigger: {type: interval, every: PT2H}\n");
-        await("the edit is seen", () -> api.get("/api/tasks/filed").json().getJsonObject("status").getString("when").contains("2 hours"));
-        assertTrue(System.nanoTime() - begun < 5_000_000_000L, "within a second, and some for a crowded machine");
+        var slow = new ArrayList<Long>();
+        do {
+            int hours = 2 + slow.size();
+            long begun = System.nanoTime();
+            write(api, "- id: filed\n  handler: count\n  parameters: {count: 2}\n  trigger: {type: interval, every: PT" + hours + "H}\n");
+            await("the edit is seen", () -> api.get("/api/tasks/filed").json().getJsonObject("status").getString("when").contains(hours + " hours"));
+            slow.add((System.nanoTime() - begun) / 1_000_000);
+        } while (slow.get(slow.size() - 1) > 1_000 && slow.size() < 5);
+        assertTrue(slow.get(slow.size() - 1) <= 1_000, "within a second; only a machine that is crowded needs several tries: " + slow);
+        var when = api.get("/api/tasks/filed").json().getJsonObject("status").getString("when");
 
         write(api, "- id: filed\n  handler: count\n  parameters:\n    count: many\n");
         await("the log says what is wrong", () -> api.server().log().stream().anyMatch(line -> line.contains("tasks.yaml") && line.contains("line 4") && line.contains("parameters.count")));
-        assertTrue(api.get("/api/tasks/filed").json().getJsonObject("status").getString("when").contains("2 hours"), "what was defined before runs on");
+        assertEquals(when, api.get("/api/tasks/filed").json().getJsonObject("status").getString("when"), "what was defined before runs on");
         api.call("DELETE", "/api/tasks/filed", null, Api.with("If-Match", "*")).refused(409, "tasks file");
         write(api, "[]\n");
         await("it is gone", () -> api.get("/api/tasks/filed").status() == 404);

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.carillon.api.TaskResult;
 import org.carillon.audit.Actor;
 import org.carillon.audit.Audit;
@@ -24,6 +27,8 @@ import org.carillon.monitoring.TestCounters;
 import org.carillon.tasks.TaskDefinition;
 import org.carillon.tasks.TaskDefinition.Source;
 import org.carillon.tasks.TestNode;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,27 @@ class TasksFileTest {
         assertTrue(node.definitions.find("a").isEmpty());
         file.look();
         assertEquals("one", task("a").spec().description());
+    }
+
+    @Test
+    void theTwoLooksLeaveHalfOfThePromisedSecondForTheRest() {
+        assertTrue(TasksFile.LOOK.multipliedBy(2).toMillis() <= 500, "what a look costs comes on top");
+    }
+
+    @Test
+    void anEditOfOneTaskAmongAThousandAsksTheDatabaseLittle() {
+        var others = IntStream.range(1, 1_000).mapToObj(n -> "- {id: task-" + n + ", handler: yearly}\n").collect(Collectors.joining());
+        write(A + others);
+        var statements = new AtomicInteger();
+        database.jdbi().setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                statements.incrementAndGet();
+            }
+        });
+        write("- {id: a, handler: yearly, description: two}\n" + others);
+        assertEquals("two", task("a").spec().description());
+        assertTrue(statements.get() < 50, "or it takes longer than the promised second where the database is far away: " + statements);
     }
 
     @Test

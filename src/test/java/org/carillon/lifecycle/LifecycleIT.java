@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,15 +48,19 @@ class LifecycleIT {
     }
 
     @Test
-    void aKillLosesNoOffset() throws Exception {
+    void aKillLosesNoOffsetAndAStartWithoutTheTasksFileIsWithoutItsTasks() throws Exception {
         var plan = Plan.of("kill", Map.of("carillon.task.heartbeat.every", "PT0.2S"));
+        Files.writeString(plan.directory().resolve("tasks.yaml"), "- {id: filed, handler: heartbeat}");
         String last;
-        try (var server = plan.start(); var reader = new EventReader(server.uri("/events"))) {
+        try (var server = plan.with(Map.of("carillon.task.heartbeat.every", "PT0.2S", "carillon.tasks.file", "tasks.yaml")).start();
+                var reader = new EventReader(server.uri("/events"))) {
+            Await.until("the file is taken over", Duration.ofSeconds(30), () -> Http.get(server.uri("/api/tasks/filed")).statusCode() == 200);
             last = reader.await(10).get(9).id();
             server.kill();
         }
         try (var server = plan.start()) {
             assertGoesOn(server, last);
+            assertEquals(404, Http.get(server.uri("/api/tasks/filed")).statusCode(), "nobody else can have the file");
         }
     }
 

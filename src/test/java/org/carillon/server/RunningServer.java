@@ -50,6 +50,10 @@ public final class RunningServer implements AutoCloseable {
             return new Plan(server, other, directory, settings, jvm);
         }
 
+        public Plan with(Map<String, String> others) {
+            return new Plan(server, war, directory, others, jvm);
+        }
+
         /** On the server that this run is not about. */
         public Plan on(String other) {
             return new Plan(other, war, directory, settings, jvm);

@@ -14,14 +14,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.carillon.api.TaskResult;
 import org.carillon.api.TaskStopped;
+import org.carillon.configuration.Vendor;
 import org.carillon.journal.TestJournal;
 import org.carillon.runs.RunState;
 import org.carillon.runs.Runs.Cancelled;
 import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a handler does that its authors did not mean, and what stops it. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class LimitTest extends RunScenario {
+
+    LimitTest(Vendor vendor) {
+        super(vendor);
+    }
 
     @Test
     void afterTheSoftTimeoutTheContextSaysSoAndTheResultStillCounts() {
@@ -127,6 +136,36 @@ class LimitTest extends RunScenario {
             assertEquals(2, node.count("carillon_threads_stuck"), "a worker and its spare thread");
             assertEquals(0, node.workers.free(), "nothing is claimed that could not run");
             assertFalse(node.timetable.health().up(), "and the node says that it needs a restart");
+        }
+    }
+
+    @Test
+    void housekeepingGoesOnBesideThreadsThatAreLostAndOthersThatAreBusy() {
+        work = context -> {
+            began.countDown();
+            while (release.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return TaskResult.nothing();
+        };
+        try (var node = new TestNode(database, 1, new TestNode.Handler(TestNode.Yearly.class, context -> work.run(context))).start()) {
+            node.define("stuck", "'timeout':{'hard':'PT1S'}");
+            node.makeDue("stuck", 1);
+            node.timetable.tick();
+            Await.until("it works", DEADLINE, () -> began.getCount() == 0);
+            pass(node, 1_000);
+            pass(node, 5_000);
+            node.makeDue(TestNode.TASK, 2);
+            node.timetable.tick();
+            Await.until("the only worker is busy", DEADLINE, () -> node.runs("state = 'RUNNING' AND task_id = 'yearly'") == 1);
+            var kept = new AtomicInteger();
+            node.workers.runIfIdle(() -> {
+                kept.incrementAndGet();
+                Await.until("the test is over", DEADLINE, () -> release.getCount() == 0);
+            });
+            node.workers.runIfIdle(kept::incrementAndGet);
+            Await.until("a part that takes long keeps no other waiting", DEADLINE, () -> kept.get() == 2);
+            release.countDown();
         }
     }
 

@@ -18,22 +18,31 @@ import org.carillon.api.BackgroundTask;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.configuration.Vendor;
 import org.carillon.journal.TestJournal;
 import org.carillon.nodes.TestLease;
 import org.carillon.server.Await;
 import org.carillon.tasks.TestNode.Handler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class PolicyTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    private final TestDatabase database = new TestDatabase();
+    private final TestDatabase database;
     private final Queue<TaskContext> fired = new ConcurrentLinkedQueue<>();
     private final Semaphore release = new Semaphore(0);
     private final AtomicInteger beside = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
+
+    PolicyTest(Vendor vendor) {
+        database = new TestDatabase(vendor);
+    }
 
     @AfterEach
     void end() throws SQLException {

@@ -15,19 +15,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.carillon.api.TaskResult;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.configuration.Vendor;
 import org.carillon.runs.Claim;
 import org.carillon.runs.RunFilter;
 import org.carillon.runs.RunState;
 import org.carillon.tasks.Rules.RetryRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class RetryTest {
 
-    private final TestDatabase database = new TestDatabase();
+    private final TestDatabase database;
     private final AtomicInteger calls = new AtomicInteger();
+
+    RetryTest(Vendor vendor) {
+        database = new TestDatabase(vendor);
+    }
 
     @AfterEach
     void end() throws SQLException {
@@ -105,7 +114,7 @@ class RetryTest {
             node.makeDue("retry", 1);
             node.timetable.tick();
             node.awaitIdle();
-            node.workers.stop();
+            node.watch.stop();
             runAll(other);
             assertEquals(1, other.runs("state = 'SUCCEEDED' AND attempt = 3 AND fence = 3"), "who is free takes it");
         }

@@ -3,6 +3,7 @@ package org.carillon.tasks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
@@ -12,16 +13,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.carillon.api.BackgroundTask;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
+import org.carillon.configuration.Vendor;
+import org.carillon.journal.Publication;
 import org.carillon.journal.TestJournal;
+import org.carillon.runs.RunFilter;
 import org.carillon.runs.RunState;
 import org.carillon.runs.RunTable;
 import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is kept of a run, and how much of it. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class RunRecordTest extends RunScenario {
+
+    RunRecordTest(Vendor vendor) {
+        super(vendor);
+    }
 
     @Test
     void aResultMayHave64KibibytesAndOneByteMoreFailsTheRun() {
@@ -37,15 +54,41 @@ class RunRecordTest extends RunScenario {
         }
     }
 
-    @Test
-    void aResultOfAHundredMegabytesFailsItsRunAlone() {
+    static Stream<Arguments> hundredMegabytes() {
         var large = Json.createValue("x".repeat(100_000_000));
-        work = context -> TaskResult.publish("event", large);
-        try (var node = TestNode.of(database, context -> work.run(context))) {
-            node.define("retry", "'retry':{'maxAttempts':3,'backoff':'PT0S'}");
-            assertEquals("FAILED", node.state(node.fire("retry", 1)), "and is not tried again: it would be as large");
-            work = context -> TaskResult.nothing();
-            assertEquals("SUCCEEDED", node.state(node.fire(2)), "the next fire comes");
+        return Stream.of(arguments("a result", "The result has more than 65536 bytes", (BackgroundTask) context -> TaskResult.of(large)),
+                arguments("an announcement", "The data of event 'large' has more than 65536 bytes", (BackgroundTask) context -> TaskResult.publish("large", large)),
+                arguments("a publication", "The data of event 'large' has more than 65536 bytes", (BackgroundTask) context -> {
+                    context.publish("large", large);
+                    return TaskResult.nothing();
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hundredMegabytes")
+    void aHundredMegabytesFailTheirRunAlone(String what, String refusal, BackgroundTask handler) {
+        work = context -> {
+            began.countDown();
+            release.await();
+            return context.taskId().equals("task") ? handler.run(context) : TaskResult.publish("small", JsonValue.TRUE);
+        };
+        try (var node = begin("'retry':{'maxAttempts':3,'backoff':'PT0S'}")) {
+            var beside = node.makeDue(TestNode.TASK, 2);
+            node.timetable.tick();
+            Await.until("both work", DEADLINE, () -> node.runs("state = 'RUNNING'") == 2);
+            database.goAway();
+            release.countDown();
+            Await.until("both have ended, and wait for one commit", DEADLINE,
+                    () -> node.count("carillon_runs_failed_total") + node.count("carillon_runs_succeeded_total") == 2);
+            database.comeBack();
+            node.turn();
+            node.awaitIdle();
+            var failed = node.runs.page(RunFilter.of("task", 1)).get(0);
+            assertEquals("FAILED 1", failed.state() + " " + failed.attempt(), "it is not tried again: it would be as large");
+            assertTrue(failed.error().contains(refusal), failed.error());
+            assertEquals("SUCCEEDED", node.state(beside), "what is recorded with it is not disturbed");
+            assertEquals(List.of("small"), TestJournal.all(node.journal).stream().map(Publication::event).toList());
+            assertEquals("SUCCEEDED", node.state(node.fire(3)), "and the next fire comes");
         }
     }
 
@@ -163,6 +206,4 @@ class RunRecordTest extends RunScenario {
             assertFalse(context.shouldStop());
         }
     }
-
-    /** Begins a run of a task with these fields and returns when its handler works. */
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.TaskResult;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.configuration.Vendor;
 import org.carillon.runs.LogLine;
 import org.carillon.runs.Run;
 import org.carillon.runs.RunFilter;
@@ -18,10 +19,14 @@ abstract class RunScenario {
 
     static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    final TestDatabase database = new TestDatabase();
+    final TestDatabase database;
     final CountDownLatch began = new CountDownLatch(1);
     final CountDownLatch release = new CountDownLatch(1);
     volatile BackgroundTask work = context -> TaskResult.nothing();
+
+    RunScenario(Vendor vendor) {
+        database = new TestDatabase(vendor);
+    }
 
     @AfterEach
     void end() throws SQLException {

@@ -3,12 +3,15 @@ package org.carillon.tasks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.carillon.api.Cron;
 import org.carillon.api.Every;
+import org.carillon.api.FixedDelay;
+import org.carillon.api.Once;
 import org.carillon.api.Policy.Overlap;
 import org.carillon.api.Policy;
 import org.carillon.api.Retry;
@@ -22,6 +25,7 @@ import org.carillon.tasks.TestNode.Handler;
 import org.carillon.triggers.Triggers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskCatalogueTest {
@@ -123,6 +127,81 @@ class TaskCatalogueTest {
         assertEquals("{\"handler\":\"longest\",\"trigger\":{\"type\":\"interval\",\"every\":\"PT5S\",\"mode\":\"FIXED_RATE\"}}",
                 load(Longest.class).annotated().get(LONGEST).document().toString().replace(LONGEST, "longest"));
         assertEquals("{}", load(Retried.class).annotated().get("retried").document().getJsonObject("retry").toString());
+    }
+
+    @Task(id = "season")
+    @Every(value = "PT1H", startAt = "2026-07-01T12:00:30Z", endAt = "2026-09-01T00:00:00Z", maxFires = 3, excludeDates = {"2026-07-02", "2026-08-01/2026-08-10"}, zone = "Europe/Berlin", jitter = "PT5S")
+    private static final class Season {
+    }
+
+    @Task(id = "pauses")
+    @FixedDelay(value = "PT1H", startAt = "2026-07-01T12:00:30Z", endAt = "2026-09-01T00:00:00Z", maxFires = 3, excludeDates = "2026-07-02", zone = "Europe/Berlin", jitter = "PT5S")
+    private static final class Pauses {
+    }
+
+    @Task(id = "mornings")
+    @Cron(value = "0 10 * * *", zone = "Europe/Berlin", startAt = "2026-07-01T12:00:30Z", endAt = "2026-09-01T00:00:00Z", maxFires = 3, excludeDates = "2026-07-02", jitter = "PT5S")
+    private static final class Mornings {
+    }
+
+    @Task(id = "opening")
+    @Once(value = "2026-07-01T12:00", zone = "Europe/Berlin", jitter = "PT5S")
+    private static final class Opening {
+    }
+
+    @Test
+    void aTriggerOfAnAnnotationHasTheLimitsThatADocumentsHas() {
+        assertEquals("every hour, counted from 2026-07-01T12:00:30Z; from 2026-07-01T12:00:30Z on; until 2026-09-01T00:00:00Z; at most 3 times; "
+                + "not on 2026-07-02 and 2026-08-01/2026-08-10 (Europe/Berlin); each up to 5 seconds later, always before the next", trigger(load(Season.class), "season"));
+        assertEquals("1 hour after the end of each run; from 2026-07-01T12:00:30Z on; until 2026-09-01T00:00:00Z; at most 3 times; "
+                + "not on 2026-07-02 (Europe/Berlin); each up to 5 seconds later, always before the next", trigger(load(Pauses.class), "pauses"));
+        assertTrue(trigger(load(Mornings.class), "mornings").endsWith("; from 2026-07-01T12:00:30Z on; until 2026-09-01T00:00:00Z; at most 3 times; "
+                + "not on 2026-07-02 (Europe/Berlin); each up to 5 seconds later, always before the next"), trigger(load(Mornings.class), "mornings"));
+        assertEquals("once, at 2026-07-01 12:00 Europe/Berlin (2026-07-01T10:00:00Z); each up to 5 seconds later, always before the next", trigger(load(Opening.class), "opening"));
+    }
+
+    @Task(id = "limited")
+    @Every(value = "PT1H", startAt = "tomorrow")
+    private static final class BadStart {
+    }
+
+    @Task(id = "limited")
+    @Cron(value = "0 10 * * *", endAt = "1999-01-01T00:00:00Z", startAt = "2026-07-01T12:00:00Z")
+    private static final class EndBeforeStart {
+    }
+
+    @Task(id = "limited")
+    @Every(value = "PT1H", maxFires = -1)
+    private static final class NegativeFires {
+    }
+
+    @Task(id = "limited")
+    @FixedDelay(value = "PT1H", excludeDates = {"2026-12-24", "Christmas"})
+    private static final class BadDate {
+    }
+
+    @Task(id = "limited")
+    @Every(value = "PT1H", zone = "Mars/Base")
+    private static final class BadZone {
+    }
+
+    @Task(id = "limited")
+    @Once(value = "2026-07-01T12:00:00Z", jitter = "P2D")
+    private static final class BadJitter {
+    }
+
+    static Stream<Arguments> impossibleLimits() {
+        return Stream.of(arguments(BadStart.class, "startAt is 'tomorrow': allowed is an ISO-8601 instant"), arguments(EndBeforeStart.class, "endAt is '1999-01-01T00:00:00Z'"),
+                arguments(NegativeFires.class, "maxFires is '-1': allowed is a whole number from 1"), arguments(BadDate.class, "excludeDates[1] is 'Christmas'"),
+                arguments(BadZone.class, "zone is 'Mars/Base'"), arguments(BadJitter.class, "jitter is 'P2D'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossibleLimits")
+    void aLimitThatCannotBeFailsTheDeploymentWithItsName(Class<?> type, String problem) {
+        var wrong = assertThrows(InvalidSetting.class, () -> load(type), type + " cannot be scheduled");
+        assertTrue(wrong.getMessage().contains(type.getName()), wrong.getMessage());
+        assertTrue(wrong.getMessage().contains(problem), wrong.getMessage());
     }
 
     static Stream<Class<?>> impossible() {

@@ -44,6 +44,9 @@ public final class TestNode implements AutoCloseable {
 
     public static final String TASK = "yearly";
 
+    /** Short, because most tests that leave a run behind do not care what becomes of it. */
+    static final Duration GRACE = Duration.ofMillis(100);
+
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     /** So long a period that no fire comes due by itself while a test runs. */
@@ -83,7 +86,11 @@ public final class TestNode implements AutoCloseable {
     public final Timetable timetable;
 
     TestNode(TestDatabase database, int size, Handler... handlers) {
-        var configuration = TestConfiguration.of("carillon.tasks.workers", String.valueOf(size), "carillon.stop.grace", "PT0.1S");
+        this(database, size, GRACE, handlers);
+    }
+
+    TestNode(TestDatabase database, int size, Duration grace, Handler... handlers) {
+        var configuration = TestConfiguration.of("carillon.tasks.workers", String.valueOf(size), "carillon.stop.grace", grace.toString());
         this.database = database;
         lease = TestLease.of(database, clock);
         journal = TestJournal.of(database, configuration);
@@ -197,7 +204,7 @@ public final class TestNode implements AutoCloseable {
     /** The process ends; what the database has stays. */
     @Override
     public void close() {
-        workers.stop();
+        watch.stop();
     }
 
     @SuppressWarnings("unchecked")

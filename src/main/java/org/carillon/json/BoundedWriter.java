@@ -1,4 +1,4 @@
-package org.carillon.runs;
+package org.carillon.json;
 
 import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
@@ -6,16 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.carillon.json.Json;
 
 /** Writes JSON up to a bound, so that a value of 100 MB costs no more memory than it has already. Has no state. */
-final class BoundedJson {
+public final class BoundedWriter {
 
-    private BoundedJson() {
+    private BoundedWriter() {
     }
 
     /** A value outgrew its bound; the message says what to do. No retry makes it smaller. */
-    static final class TooLarge extends IllegalArgumentException {
+    public static final class TooLarge extends IllegalArgumentException {
 
         TooLarge(String what, int max) {
             super(what + " has more than " + max + " bytes of JSON. Put the data where it can be fetched, and give a link to it instead.");
@@ -47,8 +46,14 @@ final class BoundedJson {
         }
     }
 
-    /** @throws TooLarge if the text has more bytes in UTF-8 */
-    static String of(JsonValue value, String what, int max) {
+    /**
+     * The text of a value.
+     *
+     * @param what begins the sentence that refuses it
+     * @param max  bytes in UTF-8
+     * @throws TooLarge if it has more; little more than that has been written by then
+     */
+    public static String text(JsonValue value, String what, int max) {
         var out = new Bounded(max);
         try {
             try (var writer = Json.createWriter(out)) {
