@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.carillon.api.TaskStopped.Reason;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
@@ -33,6 +35,9 @@ public class Workers {
 
     /** A thread that has had nothing to do for this long ends. */
     private static final long IDLE_SECONDS = 60;
+
+    /** Runs that an explanation names. */
+    private static final int NAMED = 10;
 
     /** Housekeeping runs beside the handlers, so that a node whose workers are all busy still forgets. */
     private static final int HOUSEKEEPING = 1;
@@ -97,6 +102,18 @@ public class Workers {
     /** How many runs more this node can take. */
     public int free() {
         return pool.isShutdown() ? 0 : Math.max(0, Math.min(size, 2 * size - stuck.get()) - inHand.size());
+    }
+
+    /** How many runs this node works on at once, if no thread is lost. */
+    public int size() {
+        return size;
+    }
+
+    /** The runs that hold the workers, the oldest first, for people. */
+    public String holders() {
+        var holders = inHand.values().stream().sorted(Comparator.comparing(LiveRun::startTime)).toList();
+        return holders.stream().limit(NAMED).map(run -> "run " + run.runId() + " of task " + run.taskId() + " since " + run.startTime()).collect(Collectors.joining(", "))
+                + (holders.size() > NAMED ? " and " + (holders.size() - NAMED) + " more" : "");
     }
 
     /** Whether every spare thread is lost to a handler that does not return, and no worker is left. */

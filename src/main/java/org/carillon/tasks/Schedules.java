@@ -13,6 +13,7 @@ import org.carillon.runs.Run;
 import org.carillon.runs.RunState;
 import org.carillon.runs.RunTable;
 import org.carillon.runs.Runs;
+import org.carillon.runs.Workers;
 import org.carillon.tasks.ScheduleTable.Schedule;
 import org.carillon.tasks.TaskRefused.Reason;
 import org.jdbi.v3.core.Handle;
@@ -33,14 +34,16 @@ public class Schedules {
     private final Definitions definitions;
     private final TaskCatalogue catalogue;
     private final Runs runs;
+    private final Workers workers;
     private final Database database;
     private final Wakeup wakeup;
 
     @Inject
-    Schedules(Definitions definitions, TaskCatalogue catalogue, Runs runs, Database database, Wakeup wakeup) {
+    Schedules(Definitions definitions, TaskCatalogue catalogue, Runs runs, Workers workers, Database database, Wakeup wakeup) {
         this.definitions = definitions;
         this.catalogue = catalogue;
         this.runs = runs;
+        this.workers = workers;
         this.database = database;
         this.wakeup = wakeup;
     }
@@ -211,7 +214,7 @@ public class Schedules {
         return facts.failures() > 0 ? Health.FAILING : Health.OK;
     }
 
-    private static String text(Health health, Facts facts) {
+    private String text(Health health, Facts facts) {
         var schedule = facts.schedule();
         var spec = facts.task().spec();
         return switch (health) {
@@ -230,9 +233,10 @@ public class Schedules {
         };
     }
 
-    private static String waits(Facts facts) {
+    private String waits(Facts facts) {
         var what = facts.queued() > 0 ? facts.queued() + " of its runs wait and nobody has taken them" : "Its fire of " + facts.schedule().next() + " is due and nobody has taken it";
-        return what + ": no worker is free, or no node that has its handler is alive.";
+        var holders = workers.free() == 0 ? workers.holders() : "";
+        return what + (holders.isEmpty() ? ": no worker is free, or no node that has its handler is alive." : ": all workers of this node are taken, by " + holders + "; no other node that has its handler has a free one, or none is alive.");
     }
 
     private static String missed(Facts facts) {

@@ -46,6 +46,7 @@ class WhyTest extends RunScenario {
             var why = node.schedules.explain("task");
             assertEquals(Health.BUSY, why.health());
             assertTrue(why.text().startsWith("4 of its runs are open") && why.text().contains(" and 1 more.") && why.text().contains("skipped 1 fire since"), why.text());
+            assertEquals(3, why.text().split("run ", -1).length - 1, why.text());
         }
     }
 
