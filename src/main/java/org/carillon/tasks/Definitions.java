@@ -129,7 +129,7 @@ public class Definitions {
     public TaskDefinition define(String id, JsonObject document, Source source, long version) {
         var checked = check(id, document, source);
         try {
-            return database.jdbi().inTransaction(handle -> {
+            var defined = database.jdbi().inTransaction(handle -> {
                 var before = TaskTable.lock(handle, id);
                 requireVersion(id, before, version);
                 before.filter(row -> row.source().compareTo(source) > 0).ifPresent(row -> {
@@ -137,6 +137,8 @@ public class Definitions {
                 });
                 return put(handle, before, checked);
             });
+            catalogue.handler(checked.spec().handler()).ifPresent(handler -> Retries.warnOfUnknown(defined, handler.work().getClass().getClassLoader()));
+            return defined;
         } catch (JdbiException refused) {
             if (TaskTable.isTaken(refused)) {
                 throw new TaskRefused(Reason.CHANGED, "Somebody else has just defined task " + id + "; read it again.");

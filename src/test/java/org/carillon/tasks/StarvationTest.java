@@ -4,16 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
-import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
 import org.carillon.configuration.TestDatabase;
@@ -31,30 +25,11 @@ class StarvationTest {
     private final TestDatabase database = new TestDatabase();
     private final Semaphore release = new Semaphore(0);
     private final AtomicInteger begun = new AtomicInteger();
-    private final List<String> warnings = new CopyOnWriteArrayList<>();
-    private final Logger logger = Logger.getLogger(Timetable.class.getName());
-    private final Handler log = new Handler() {
-
-        @Override
-        public void publish(LogRecord logged) {
-            if (logged.getLevel() == Level.WARNING) {
-                warnings.add(MessageFormat.format(logged.getMessage(), logged.getParameters()));
-            }
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-        }
-    };
+    private final Warnings warnings = new Warnings(Timetable.class);
     private TestNode node;
 
     @BeforeEach
     void begin() {
-        logger.addHandler(log);
         node = new TestNode(database, 2, new TestNode.Handler(TestNode.Yearly.class, this::hang), new TestNode.Handler(TestNode.Other.class, context -> TaskResult.nothing())).start();
         node.define("first");
         node.define("second");
@@ -64,7 +39,7 @@ class StarvationTest {
     @AfterEach
     void end() throws SQLException {
         release.release(100);
-        logger.removeHandler(log);
+        warnings.close();
         node.close();
         database.close();
     }
@@ -74,15 +49,15 @@ class StarvationTest {
         takeAll();
         node.makeDue("other", 1);
         pass(Timetable.STARVED.minusMillis(1));
-        assertEquals(List.of(), warnings, "a burst may be over by then");
+        assertEquals(List.of(), warnings.texts(), "a burst may be over by then");
         pass(Duration.ofMillis(1));
-        assertEquals(1, warnings.size());
+        assertEquals(1, warnings.texts().size());
         for (var run : node.workers.inHand()) {
-            assertTrue(warnings.get(0).contains("All 2 workers of this node have been taken for PT1M") && warnings.get(0).contains(run.toString()), warnings.get(0));
+            assertTrue(warnings.texts().get(0).contains("All 2 workers of this node have been taken for PT1M") && warnings.texts().get(0).contains(run.toString()), warnings.texts().get(0));
         }
-        assertTrue(warnings.get(0).contains("of task first since ") && warnings.get(0).contains("of task second since "), warnings.get(0));
+        assertTrue(warnings.texts().get(0).contains("of task first since ") && warnings.texts().get(0).contains("of task second since "), warnings.texts().get(0));
         pass(Duration.ofHours(1));
-        assertEquals(1, warnings.size(), "it is said once");
+        assertEquals(1, warnings.texts().size(), "it is said once");
 
         release.release();
         Await.until("a worker is free", DEADLINE, () -> node.workers.free() == 1);
@@ -92,14 +67,14 @@ class StarvationTest {
         pass(Timetable.GATHERING);
         node.makeDue("other", 3);
         pass(Timetable.STARVED);
-        assertEquals(2, warnings.size(), "and again when it happens again");
+        assertEquals(2, warnings.texts().size(), "and again when it happens again");
     }
 
     @Test
     void aNodeWhoseWorkersAreAllTakenWhileNothingIsDueIsWell() {
         takeAll();
         pass(Timetable.STARVED);
-        assertEquals(List.of(), warnings);
+        assertEquals(List.of(), warnings.texts());
     }
 
     @Test
