@@ -236,6 +236,7 @@ public class Definitions {
             TaskTable.insert(handle, row);
         } else {
             TaskTable.update(handle, row);
+            RunTable.handOver(handle, task.id(), row.handler());
         }
         boolean same = ScheduleTable.trigger(handle, task.id()).filter(ScheduleTable.triggerText(task)::equals).isPresent();
         if (same) {
