@@ -78,10 +78,26 @@ final class HistoryTable {
                 .list();
     }
 
-    /** States of a task's latest ended runs, the newest first. */
+    /** What came of a task's latest runs, the newest first; those that never began, or were not let to their end, say nothing of it. */
     static List<RunState> lately(Handle handle, String taskId, int limit) {
-        return handle.createQuery("SELECT state FROM run WHERE task_id = :task AND ended_at IS NOT NULL ORDER BY fire_at DESC FETCH FIRST :limit ROWS ONLY")
+        return handle.createQuery("SELECT state FROM run WHERE task_id = :task AND state IN ('SUCCEEDED', 'FAILED', 'TIMED_OUT', 'LOST') ORDER BY fire_at DESC FETCH FIRST :limit ROWS ONLY")
                 .bind("task", taskId).bind("limit", limit).mapTo(RunState.class).list();
+    }
+
+    /** Runs of a task that have begun and not ended, the newest first. */
+    static List<Run> open(Handle handle, String taskId) {
+        return handle.createQuery("SELECT * FROM run WHERE open_task = :task AND state <> 'QUEUED' ORDER BY fire_at DESC, id DESC")
+                .bind("task", taskId).map((row, context) -> run(row)).list();
+    }
+
+    static Instant lastBegun(Handle handle, String taskId) {
+        return handle.createQuery("SELECT fire_at FROM run WHERE task_id = :task AND attempt > 0 ORDER BY fire_at DESC FETCH FIRST 1 ROWS ONLY")
+                .bind("task", taskId).mapTo(OffsetDateTime.class).findOne().map(OffsetDateTime::toInstant).orElse(Instant.EPOCH);
+    }
+
+    static long firesBehind(Handle handle, String taskId, RunState state, Instant fireAt, UUID owner) {
+        return handle.createQuery("SELECT COALESCE(SUM(fires), 0) FROM run WHERE task_id = :task AND state = :state AND fire_at > :behind" + (owner == null ? "" : " AND owner = :owner"))
+                .bind("task", taskId).bind("state", state.name()).bind("behind", RunTable.timestamp(fireAt)).bindMap(owner == null ? Map.of() : Map.of("owner", owner)).mapTo(Long.class).one();
     }
 
     static List<String> tasks(Handle handle) {

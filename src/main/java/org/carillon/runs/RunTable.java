@@ -150,6 +150,12 @@ public final class RunTable {
                 .map((row, context) -> open(row, now)).list();
     }
 
+    /** A task's waiting runs are run by the handler that it has now: only nodes that have that one may take them. */
+    public static void handOver(Handle handle, String taskId, String handler) {
+        handle.createUpdate("UPDATE run SET handler = :handler WHERE open_task = :task AND state IN ('QUEUED', 'RETRYING') AND handler <> :handler")
+                .bind("handler", handler).bind("task", taskId).execute();
+    }
+
     /** A task's run that has waited longest for its turn. */
     public static Optional<Open> oldestQueued(Handle handle, String taskId, Instant now) {
         return handle.createQuery(OF_CLAIM + " WHERE open_task = :task AND state = 'QUEUED' ORDER BY fire_at, id FETCH FIRST 1 ROWS ONLY")

@@ -95,9 +95,24 @@ public class Runs {
         return database.jdbi().withHandle(handle -> HistoryTable.recorded(handle, taskId, version, from, to, most));
     }
 
-    /** States of a task's latest ended runs, the newest first. */
-    public List<RunState> lately(String taskId, int limit) {
-        return database.jdbi().withHandle(handle -> HistoryTable.lately(handle, taskId, limit));
+    /** What came of a task's latest runs, the newest first: SUCCEEDED, FAILED, TIMED_OUT or LOST. */
+    public List<RunState> lately(Handle handle, String taskId, int limit) {
+        return HistoryTable.lately(handle, taskId, limit);
+    }
+
+    /** Runs of a task that have begun and not ended, the newest first. */
+    public List<Run> open(Handle handle, String taskId) {
+        return HistoryTable.open(handle, taskId);
+    }
+
+    /** Fires of a task that were too late behind that of the latest run that began. */
+    public long missed(Handle handle, String taskId) {
+        return HistoryTable.firesBehind(handle, taskId, RunState.MISSED, HistoryTable.lastBegun(handle, taskId), null);
+    }
+
+    /** Fires of a task that were skipped behind a nominal time, by one node or, if that is null, by any. */
+    public long skipped(Handle handle, String taskId, Instant fireAt, UUID node) {
+        return HistoryTable.firesBehind(handle, taskId, RunState.SKIPPED, fireAt, node);
     }
 
     /** Cancels a run, on whichever node it is. */

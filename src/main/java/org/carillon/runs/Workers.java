@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.carillon.api.TaskStopped.Reason;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Setting;
@@ -45,6 +47,9 @@ public class Workers {
      * long does not keep another waiting.
      */
     private static final int HOUSEKEEPING = 2;
+
+    /** Runs that an explanation names. */
+    private static final int NAMED = 10;
 
     private static final System.Logger LOG = System.getLogger(Workers.class.getName());
 
@@ -120,9 +125,26 @@ public class Workers {
         return pool.isShutdown();
     }
 
-    /** How many runs more this node can take; none when it is to go. */
+    /** Whether this node is to take runs at all: not when it stops, nor when it is asked to go. */
+    public boolean isOpen() {
+        return !pool.isShutdown() && !drain.isAsked();
+    }
+
+    /** How many runs more this node can take. */
     public int free() {
-        return pool.isShutdown() || drain.isAsked() ? 0 : Math.max(0, Math.min(size, 2 * size - stuck.get()) - inHand.size());
+        return pool.isShutdown() ? 0 : Math.max(0, Math.min(size, 2 * size - stuck.get()) - inHand.size());
+    }
+
+    /** How many runs this node works on at once, if no thread is lost. */
+    public int size() {
+        return size;
+    }
+
+    /** The runs that hold the workers, the oldest first, for people. */
+    public String holders() {
+        var holders = inHand.values().stream().sorted(Comparator.comparing(LiveRun::startTime)).toList();
+        return holders.stream().limit(NAMED).map(run -> "run " + run.runId() + " of task " + run.taskId() + " since " + run.startTime()).collect(Collectors.joining(", "))
+                + (holders.size() > NAMED ? " and " + (holders.size() - NAMED) + " more" : "");
     }
 
     /** Whether every spare thread is lost to a handler that does not return, and no worker is left. */

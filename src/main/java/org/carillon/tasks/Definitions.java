@@ -134,7 +134,7 @@ public class Definitions {
     public TaskDefinition define(String id, JsonObject document, Source source, long version) {
         var checked = check(id, document, source);
         try {
-            return database.jdbi().inTransaction(handle -> {
+            var defined = database.jdbi().inTransaction(handle -> {
                 var before = TaskTable.lock(handle, id);
                 requireVersion(id, before, version);
                 before.filter(row -> row.source().compareTo(source) > 0).ifPresent(row -> {
@@ -142,6 +142,8 @@ public class Definitions {
                 });
                 return put(handle, before, checked);
             });
+            catalogue.handler(checked.spec().handler()).ifPresent(handler -> Retries.warnOfUnknown(defined, handler.work().getClass().getClassLoader()));
+            return defined;
         } catch (JdbiException refused) {
             if (TaskTable.isTaken(refused)) {
                 throw new TaskRefused(Reason.CHANGED, "Somebody else has just defined task " + id + "; read it again.");
@@ -239,6 +241,7 @@ public class Definitions {
             TaskTable.insert(handle, row);
         } else {
             TaskTable.update(handle, row);
+            RunTable.handOver(handle, task.id(), row.handler());
         }
         boolean same = ScheduleTable.trigger(handle, task.id()).filter(ScheduleTable.triggerText(task)::equals).isPresent();
         if (same) {

@@ -2,6 +2,8 @@ package org.carillon.tasks;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.carillon.api.Policy.Overlap;
 import org.carillon.binding.InvalidField;
 
@@ -10,6 +12,8 @@ public final class Rules {
 
     /** Bounds of every duration in a policy: below a millisecond the database cannot tell, and ten years is for ever. */
     private static final Duration LONGEST = Duration.ofDays(3_650);
+
+    private static final Pattern IDENTIFIER = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
 
     private Rules() {
     }
@@ -37,8 +41,8 @@ public final class Rules {
             maxBackoff = within("maxBackoff", maxBackoff, Duration.ofMinutes(1), Duration.ZERO);
             factor = within("factor", factor, 2, 1, 10);
             jitter = within("jitter", jitter, 0.2, 0, 1);
-            on = on == null ? List.of() : on;
-            notOn = notOn == null ? List.of() : notOn;
+            on = names("on", on);
+            notOn = names("notOn", notOn);
         }
     }
 
@@ -61,6 +65,15 @@ public final class Rules {
             runs = runs == null ? null : within("runs", runs, 0, 1, 1_000_000);
             age = age == null ? null : within("age", age, null, Duration.ofMinutes(1));
         }
+    }
+
+    private static List<String> names(String field, List<String> names) {
+        for (int i = 0; names != null && i < names.size(); i++) {
+            if (!Stream.of(names.get(i).split("\\.", -1)).allMatch(part -> IDENTIFIER.matcher(part).matches())) {
+                throw new InvalidField(field + "[" + i + "]", "must be the name of a class with its package, such as java.io.IOException");
+            }
+        }
+        return names == null ? List.of() : names;
     }
 
     static int within(String field, Integer value, int standard, int min, int max) {

@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.carillon.api.Policy.Scope;
 import org.carillon.configuration.Database;
+import org.carillon.runs.Run;
 import org.carillon.runs.RunState;
 import org.carillon.runs.RunTable;
 import org.carillon.runs.Runs;
+import org.carillon.runs.Workers;
 import org.carillon.tasks.ScheduleTable.Schedule;
 import org.carillon.tasks.TaskRefused.Reason;
 import org.jdbi.v3.core.Handle;
@@ -22,20 +25,25 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public class Schedules {
 
-    /** Ended runs that are looked at for the health of a task. */
+    /** Runs that have succeeded or failed which are looked at for the health of a task. */
     private static final int LATELY = 100;
+
+    /** Open runs that an explanation names. */
+    private static final int NAMED = 3;
 
     private final Definitions definitions;
     private final TaskCatalogue catalogue;
     private final Runs runs;
+    private final Workers workers;
     private final Database database;
     private final Wakeup wakeup;
 
     @Inject
-    Schedules(Definitions definitions, TaskCatalogue catalogue, Runs runs, Database database, Wakeup wakeup) {
+    Schedules(Definitions definitions, TaskCatalogue catalogue, Runs runs, Workers workers, Database database, Wakeup wakeup) {
         this.definitions = definitions;
         this.catalogue = catalogue;
         this.runs = runs;
+        this.workers = workers;
         this.database = database;
         this.wakeup = wakeup;
     }
@@ -134,9 +142,9 @@ public class Schedules {
         NO_HANDLER,
         /** Its trigger has no further fire. */
         FINISHED,
-        /** A fire is due and as many runs as may be are open. */
+        /** A fire is due or was skipped, and as many runs as may be are open. */
         BUSY,
-        /** A fire is due, or a run waits, and nobody takes it: no worker is free, or no node is alive. */
+        /** A fire is due, or a run waits, and nobody takes it, or its latest fires were missed: no worker is free, or no node is alive. */
         OVERDUE,
         /** Its latest runs have failed. */
         FAILING
@@ -144,27 +152,46 @@ public class Schedules {
 
     /**
      * @param next     nominal time of the next fire; null if there is none
-     * @param failures ended runs since the last success
+     * @param failures runs that have failed since the last success
      * @param text     one sentence for people
      */
     public record Explanation(Health health, Instant next, int open, int queued, int failures, String text) {
     }
 
+    /** What the rows say of a task: its open runs, the newest first, and the fires that did not run since. */
+    private record Facts(TaskDefinition task, Schedule schedule, boolean isDue, List<Run> open, int queued, int failures, long skipped, long missed) {
+    }
+
     /** @throws TaskRefused UNKNOWN */
     public Explanation explain(String taskId) {
-        int failures = (int) runs.lately(taskId, LATELY).stream().takeWhile(state -> state != RunState.SUCCEEDED)
-                .filter(state -> state == RunState.FAILED || state == RunState.TIMED_OUT || state == RunState.LOST).count();
         return database.jdbi().inTransaction(handle -> {
-            var task = definitions.find(handle, taskId).orElseThrow(() -> unknown(taskId));
-            var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
-            int open = RunTable.open(handle, taskId);
-            int queued = RunTable.queued(handle, taskId);
-            var health = health(handle, task, schedule, open, failures);
-            return new Explanation(health, schedule.next(), open, queued, failures, text(health, task, schedule, open, queued, failures));
+            var facts = facts(handle, taskId);
+            var health = health(handle, facts);
+            return new Explanation(health, facts.schedule().next(), facts.open().size(), facts.queued(), facts.failures(), text(health, facts));
         });
     }
 
-    private Health health(Handle handle, TaskDefinition task, Schedule schedule, int open, int failures) {
+    private Facts facts(Handle handle, String taskId) {
+        var task = definitions.find(handle, taskId).orElseThrow(() -> unknown(taskId));
+        var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
+        boolean isDue = schedule.due() != null && schedule.due().plus(Timetable.MAX_SLEEP).isBefore(RunTable.now(handle));
+        var open = runs.open(handle, taskId);
+        int failures = (int) runs.lately(handle, taskId, LATELY).stream().takeWhile(state -> state != RunState.SUCCEEDED).count();
+        return new Facts(task, schedule, isDue, open, RunTable.queued(handle, taskId), failures,
+                task.problem() == null ? skipped(handle, task, open) : 0, runs.missed(handle, taskId));
+    }
+
+    /** Fires that were skipped because of runs that are still open; with scope NODE each node skips because of its own. */
+    private long skipped(Handle handle, TaskDefinition task, List<Run> open) {
+        boolean isOfEachNode = task.spec().scope() == Scope.NODE;
+        return open.stream().collect(Collectors.groupingBy(run -> Optional.ofNullable(isOfEachNode ? run.node() : null))).entrySet().stream()
+                .filter(blocking -> blocking.getValue().size() >= task.spec().overlap().max())
+                .mapToLong(blocking -> runs.skipped(handle, task.id(), blocking.getValue().get(0).fireAt(), blocking.getKey().orElse(null))).sum();
+    }
+
+    private Health health(Handle handle, Facts facts) {
+        var task = facts.task();
+        var schedule = facts.schedule();
         if (task.problem() != null) {
             return Health.BROKEN;
         } else if (catalogue.handler(task.spec().handler()).isEmpty()) {
@@ -177,30 +204,53 @@ public class Schedules {
             return Health.SCHEDULER_PAUSED;
         } else if (task.trigger() == null) {
             return Health.MANUAL;
-        } else if (schedule.next() == null && open == 0 && task.spec().scope() == Scope.CLUSTER) {
+        } else if (schedule.next() == null && facts.open().isEmpty() && task.spec().scope() == Scope.CLUSTER) {
             return Health.FINISHED;
+        } else if (facts.isDue() || facts.queued() > 0) {
+            return facts.open().size() >= task.spec().overlap().max() ? Health.BUSY : Health.OVERDUE;
+        } else if (facts.skipped() > 0 || facts.missed() > 0) {
+            return facts.skipped() > 0 ? Health.BUSY : Health.OVERDUE;
         }
-        boolean isDue = schedule.due() != null && schedule.due().plus(Timetable.MAX_SLEEP).isBefore(RunTable.now(handle));
-        if (isDue || RunTable.queued(handle, task.id()) > 0) {
-            return open >= task.spec().overlap().max() ? Health.BUSY : Health.OVERDUE;
-        }
-        return failures > 0 ? Health.FAILING : Health.OK;
+        return facts.failures() > 0 ? Health.FAILING : Health.OK;
     }
 
-    private static String text(Health health, TaskDefinition task, Schedule schedule, int open, int queued, int failures) {
+    private String text(Health health, Facts facts) {
+        var schedule = facts.schedule();
+        var spec = facts.task().spec();
         return switch (health) {
             case OK -> schedule.next() == null ? "It runs." : "Its next fire is at " + schedule.next() + ".";
             case DISABLED -> "Its definition says enabled: false.";
             case PAUSED -> "It is paused; resume it.";
             case SCHEDULER_PAUSED -> "The scheduler is paused; resume it.";
             case MANUAL -> "It has no trigger: it runs when somebody asks.";
-            case BROKEN -> "Its definition cannot be read by this version of the program: " + task.problem() + " Define it anew.";
-            case NO_HANDLER -> "This node has no handler '" + task.spec().handler() + "'; deploy it, or change the task's handler.";
-            case FINISHED -> "Its trigger has no further fire.";
-            case BUSY -> open + " of its runs are open, and its overlap policy allows no more.";
-            case OVERDUE -> queued > 0 ? queued + " of its runs wait and nobody has taken them: no worker is free, or no node that has its handler is alive." : "Its fire of " + schedule.next() + " is due and nobody has taken it: no worker is free, or no node that has its handler is alive.";
-            case FAILING -> failures + " of its runs have failed since the last success; see their errors.";
+            case BROKEN -> "Its definition cannot be read by this version of the program: " + facts.task().problem() + " Define it anew.";
+            case NO_HANDLER -> "This node has no handler '" + spec.handler() + "'; deploy it, or change the task's handler.";
+            case FINISHED -> "Its trigger has no further fire." + (facts.missed() > 0 ? " " + missed(facts) : "");
+            case BUSY -> facts.open().size() + " of its runs are open, and its overlap policy allows no more: " + names(facts.open()) + "."
+                    + (facts.skipped() > 0 ? " It has skipped " + fires(facts.skipped()) + " since." : "");
+            case OVERDUE -> facts.isDue() || facts.queued() > 0 ? waits(facts) : missed(facts);
+            case FAILING -> facts.failures() + " of its runs have failed since the last success; see their errors.";
         };
+    }
+
+    private String waits(Facts facts) {
+        var what = facts.queued() > 0 ? facts.queued() + " of its runs wait and nobody has taken them" : "Its fire of " + facts.schedule().next() + " is due and nobody has taken it";
+        var holders = workers.free() == 0 ? workers.holders() : "";
+        return what + (holders.isEmpty() ? ": no worker is free, or no node that has its handler is alive." : ": all workers of this node are taken, by " + holders + "; no other node that has its handler has a free one, or none is alive.");
+    }
+
+    private static String missed(Facts facts) {
+        return "It has missed " + fires(facts.missed()) + " since its last run: they could only have started more than " + facts.task().spec().misfireGrace()
+                + " late, because no worker was free, no node that has its handler was alive, or it was paused.";
+    }
+
+    private static String fires(long number) {
+        return number == 1 ? "1 fire" : number + " fires";
+    }
+
+    private static String names(List<Run> open) {
+        return open.stream().limit(NAMED).map(run -> "run " + run.id() + " since " + (run.startedAt() == null ? run.claimedAt() : run.startedAt())).collect(Collectors.joining(", "))
+                + (open.size() > NAMED ? " and " + (open.size() - NAMED) + " more" : "");
     }
 
     /** Plans the next fire of a trigger that counts from the end of a run, which is now. */

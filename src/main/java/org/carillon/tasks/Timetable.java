@@ -1,6 +1,7 @@
 package org.carillon.tasks;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -42,6 +43,9 @@ public class Timetable implements HealthCheck {
     /** How often runs of dead nodes are looked for. */
     static final Duration REAPING = Duration.ofSeconds(2);
 
+    /** How long all workers may be taken while something is due until the log says so: a burst of short runs is over by then. */
+    static final Duration STARVED = Duration.ofMinutes(1);
+
     /** Ten missed looks: the tick is stuck, or the database is away. */
     private static final long STALE_MILLIS = 10_000;
 
@@ -66,6 +70,8 @@ public class Timetable implements HealthCheck {
     private volatile boolean ticked;
     private volatile long lastTick;
     private volatile boolean full;
+    private volatile Long fullSince;
+    private boolean starved;
     private boolean paused;
     private boolean exhausted;
     private long tookAll;
@@ -134,9 +140,10 @@ public class Timetable implements HealthCheck {
             look();
             // A change that another node made is seen within this time, whatever brought this tick forward.
             sleep = MAX_SLEEP.minusMillis(clock.millisSince(lastLook));
-            if (lease.isHeld() && !isFull()) {
+            if (!isFull() && workers.isOpen() && lease.isHeld()) {
                 sleep = shorter(gathering().orElseGet(this::claim), sleep);
             }
+            tellOfStarvation();
         }
         lastTick = clock.nanos();
         ticked = true;
@@ -154,7 +161,27 @@ public class Timetable implements HealthCheck {
         // Said before the look, so that a worker which becomes free between the two is not missed.
         full = true;
         full = workers.free() == 0;
+        if (!full) {
+            fullSince = null;
+            starved = false;
+        } else if (fullSince == null) {
+            fullSince = clock.nanos();
+        }
         return full;
+    }
+
+    /** Handlers that hang take worker after worker, and when they have all nothing runs here any more: somebody must be told, once. */
+    private void tellOfStarvation() {
+        if (fullMillis() >= STARVED.toMillis() && !starved && database.jdbi().inTransaction(this::untilNextTime).isZero()) {
+            starved = true;
+            LOG.log(WARNING, "All {0} workers of this node have been taken for {1} and something is due, which waits: {2}. Cancel what hangs, give its task a hard timeout, or raise carillon.tasks.workers.",
+                    workers.size(), Duration.ofMillis(fullMillis()), workers.holders());
+        }
+    }
+
+    private long fullMillis() {
+        var since = fullSince;
+        return since == null ? 0 : clock.millisSince(since);
     }
 
     private void released() {
@@ -232,6 +259,10 @@ public class Timetable implements HealthCheck {
         long age = ticked ? clock.millisSince(lastTick) : -1;
         facts.put("ageMillis", age);
         facts.put("handlers", catalogue.handlers().size());
+        facts.put("workers", workers.size());
+        facts.put("busyWorkers", workers.inHand().size());
+        facts.put("fullMillis", fullMillis());
+        // Not down when the workers are all taken: the node's clients are served well, and to send them elsewhere frees no worker.
         return new Health(ticked && age <= STALE_MILLIS && !workers.isExhausted(), facts);
     }
 }

@@ -1,6 +1,7 @@
 package org.carillon.tasks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileNotFoundException;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.carillon.api.TaskResult;
+import org.carillon.binding.InvalidField;
 import org.carillon.configuration.TestDatabase;
 import org.carillon.configuration.Vendor;
 import org.carillon.runs.Claim;
@@ -75,6 +77,31 @@ class RetryTest {
         assertEquals(Optional.empty(), Retries.pause(io, claim(0), new FileNotFoundException()), "nor what is excluded");
         var all = new RetryRule(3, null, null, null, null, null, null);
         assertTrue(Retries.pause(all, claim(0), new StackOverflowError()).isPresent(), "by default everything is");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"on, 'java.io.IOException '", "on, java.io.IOException[]", "notOn, java..IOException", "notOn, IO-Exception", "on, 1.Exception", "notOn, ''", "on, java.io.IOException;"})
+    void whatCannotBeTheNameOfAClassIsRefused(String field, String name) {
+        try (var node = node()) {
+            assertEquals("retry." + field + "[1]", assertThrows(InvalidField.class, () -> node.define("retry", "'retry':{'" + field + "':['java.io.IOException','" + name + "']}")).field());
+        }
+    }
+
+    @Test
+    void aNameThatIsNoExceptionOfTheDeploymentIsWarnedOfOnceADefinition() {
+        var names = "'on':['java.io.IOExeption','java.io.IOException','" + Ours.class.getName() + "'],'notOn':['java.lang.String','" + Ours.class.getCanonicalName() + "']";
+        try (var node = node(); var warnings = new Warnings(Retries.class)) {
+            node.define("retry", "'retry':{" + names + "}");
+            assertEquals(List.of("Task retry names in retry.on or retry.notOn what is no exception of this deployment and may be misspelt: java.io.IOExeption, java.lang.String, "
+                    + Ours.class.getCanonicalName() + ". A class within another is written with a $."), warnings.texts());
+            node.definitions.check("retry", TestNode.json("{'handler':'yearly','retry':{" + names + "}}"), TaskDefinition.Source.REST);
+            assertEquals(1, warnings.texts().size(), "a dry run defines nothing");
+            node.define("right", "'retry':{'on':['java.io.IOException','" + Ours.class.getName() + "']}");
+            assertEquals(1, warnings.texts().size(), "what is there is not warned of");
+        }
+    }
+
+    static final class Ours extends Exception {
     }
 
     @Test

@@ -37,6 +37,12 @@ class RulesTest {
     }
 
     @Test
+    void aNameOfAClassMayBeAsLongAsADefinition() {
+        var name = "a.".repeat(30_000) + "a";
+        assertEquals(name, bind("retry.on", "['" + name + "']").retry().on().get(0), "it is read in bounded depth");
+    }
+
+    @Test
     void aDescriptionHasItsLimitToo() {
         assertEquals(Definition.MAX_DESCRIPTION, bind("description", "'" + "x".repeat(Definition.MAX_DESCRIPTION) + "'").description().length());
         assertEquals("description", assertThrows(InvalidField.class, () -> bind("description", "'" + "x".repeat(Definition.MAX_DESCRIPTION + 1) + "'")).field());

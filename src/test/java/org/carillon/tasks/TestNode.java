@@ -101,7 +101,7 @@ public final class TestNode implements AutoCloseable {
         var wakeup = new Wakeup();
         definitions = new Definitions(catalogue, database, wakeup);
         runs = TestRuns.runs(database);
-        schedules = new Schedules(definitions, catalogue, runs, database, wakeup);
+        schedules = new Schedules(definitions, catalogue, runs, workers, database, wakeup);
         requests = new RunRequests(definitions, catalogue, runs, database, wakeup);
         watch = TestRuns.watch(workers, completions, lease, database);
         var nodeFires = new NodeFires(definitions);
