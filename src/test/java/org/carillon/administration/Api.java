@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A server with a token, a tasks file and two more handlers. Every answer is compared with what the OpenAPI document says of it. */
+/** A server with a token, a tasks file and some more handlers. Every answer is compared with what the OpenAPI document says of it. */
 public final class Api implements ParameterResolver, AutoCloseable {
 
     static final String TOKEN = "token-of-the-tests-0123456789";
@@ -124,7 +124,8 @@ public final class Api implements ParameterResolver, AutoCloseable {
         try {
             var plan = RunningServer.Plan.of("api", SETTINGS);
             Files.writeString(plan.directory().resolve("tasks.yaml"), "[]\n");
-            return new Api(plan.withWar(FixtureWar.of(plan.directory().resolve("war"), "ROOT", CountTask.class, CountTask.Given.class, SlowTask.class)).start());
+            return new Api(plan.withWar(FixtureWar.of(plan.directory().resolve("war"), "ROOT", CountTask.class, CountTask.Given.class, SlowTask.class, FaultyTask.class,
+                    SurroundingsTask.class, SurroundingsTask.Visit.class, SurroundingsTask.Helper.class)).start());
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
