@@ -70,6 +70,12 @@
  * <li>The cheapest way out on Payara is Grizzly's write queue, on WildFly a conduit under the frame channel: below the vendors'
  *     frame senders, because several frames make one write there.</li>
  * <li>A fire that waits, for a run before it or for a free worker, is a row in state QUEUED: it must outlive the node.</li>
+ * <li>A run's id begins with its time, and what is open has an index of its own: H2 writes each page that a commit has touched, and
+ *     random ids and an index of states touched one for each run. Fires a second of an empty task rose from 1,500 to 2,700.</li>
+ * <li>A node whose workers were all taken waits 5 ms before it claims again: a transaction for each one that is free would cost a third
+ *     of the processor.</li>
+ * <li>A queue's next run is woken after the commit of the one before, and waits for whoever claims: within that commit it was put off by
+ *     a claim that had not seen the end yet, for five seconds.</li>
  * <li>The grace for a late fire is an hour, not a minute: a restart of two minutes must not cost a nightly task.</li>
  * <li>Benchmarks are a build of their own in {@code src/jmh}: their peers would double this one's dependencies.</li>
  * <li>Returning clients are served in rounds, from memory where that reaches and else by looks that they share: a Socket.IO client
