@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A wire on loopback that a trial can cut: every byte to the target goes through it. Ends with {@link #close}. */
 public final class Relay implements AutoCloseable {
@@ -28,7 +30,9 @@ public final class Relay implements AutoCloseable {
         /** Nothing moves and nobody is told: what a lost network looks like. */
         HOLD,
         /** Only what the target says is held. */
-        HOLD_ANSWERS
+        HOLD_ANSWERS,
+        /** A fifth of all new connections is closed, and a fifth of all commits cut off: half of these before the target hears of it, half after. */
+        FLAKY
     }
 
     private final ServerSocket door;
@@ -63,7 +67,7 @@ public final class Relay implements AutoCloseable {
         try {
             while (!door.isClosed()) {
                 var client = door.accept();
-                if (mode == Mode.REFUSE) {
+                if (mode == Mode.REFUSE || mode == Mode.FLAKY && fails()) {
                     reset(client);
                 } else {
                     connect(client);
@@ -95,7 +99,14 @@ public final class Relay implements AutoCloseable {
                 while (mode == Mode.HOLD || answers && mode == Mode.HOLD_ANSWERS) {
                     Thread.sleep(HELD_MILLIS);
                 }
+                boolean cut = mode == Mode.FLAKY && !answers && isCommit(buffer, bytes) && fails();
+                if (cut && ThreadLocalRandom.current().nextBoolean()) {
+                    throw new IOException("cut before a commit");
+                }
                 to.getOutputStream().write(buffer, 0, bytes);
+                if (cut) {
+                    reset(from);
+                }
             }
         } catch (IOException ended) {
             reset(to);
@@ -105,6 +116,14 @@ public final class Relay implements AutoCloseable {
             sockets.remove(from);
             sockets.remove(to);
         }
+    }
+
+    private static boolean isCommit(byte[] buffer, int bytes) {
+        return new String(buffer, 0, bytes, StandardCharsets.ISO_8859_1).contains("COMMIT");
+    }
+
+    private static boolean fails() {
+        return ThreadLocalRandom.current().nextInt(5) == 0;
     }
 
     private void reset(Socket socket) {

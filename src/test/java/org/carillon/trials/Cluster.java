@@ -2,9 +2,12 @@ package org.carillon.trials;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,10 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.carillon.api.Announcement;
 import org.carillon.configuration.TestPostgresql;
+import org.carillon.server.Await;
 import org.carillon.server.Http;
+import org.carillon.server.Relay;
 import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -31,12 +39,16 @@ final class Cluster implements AutoCloseable {
 
     static final int NODES = Integer.getInteger("trial.nodes", 3);
 
+    static final String TOKEN = "a-token-of-the-trials-own-0123456789";
+
     /** Whether each trial's protection is taken away, to see that the trial can fail. */
     static final boolean UNPROTECTED = Boolean.getBoolean("trial.unprotected");
 
     private final List<Plan> plans = new ArrayList<>();
     private final List<RunningServer> servers = new ArrayList<>();
     private final List<Path> witnesses = new ArrayList<>();
+    private final List<Relay> wires = new ArrayList<>();
+    private final List<Long> offsets = new ArrayList<>();
     private final String url;
     private final Jdbi database;
 
@@ -47,16 +59,35 @@ final class Cluster implements AutoCloseable {
 
     /** Plans the nodes; {@link #launch} starts them. */
     static Cluster of(String name, Map<String, String> settings, boolean apart) throws IOException {
+        return plan(new Cluster(TestPostgresql.emptyDatabase()), name, settings, apart, war(name));
+    }
+
+    /** As {@link #of}, with a wire between each node and the database that the trial can cut. */
+    static Cluster wired(String name, Map<String, String> settings) throws IOException {
         var cluster = new Cluster(TestPostgresql.emptyDatabase());
-        var war = war(name);
+        for (int n = 0; n < NODES; n++) {
+            cluster.wires.add(new Relay(new InetSocketAddress(InetAddress.getLoopbackAddress(), URI.create(cluster.url.substring("jdbc:".length())).getPort())));
+        }
+        return plan(cluster, name, settings, false, war(name));
+    }
+
+    /** Nodes whose own clocks are wrong by so many milliseconds. */
+    static Cluster skewed(String name, Map<String, String> settings, long... offsets) throws IOException {
+        var cluster = new Cluster(TestPostgresql.emptyDatabase());
+        LongStream.of(offsets).forEach(cluster.offsets::add);
+        return plan(cluster, name, settings, UNPROTECTED, war(name, SkewedClock.class));
+    }
+
+    private static Cluster plan(Cluster cluster, String name, Map<String, String> settings, boolean apart, Path war) throws IOException {
         for (int n = 0; n < NODES; n++) {
             var server = RunningServer.isPayara() || n % 2 == 1 ? "payara" : "wildfly";
             var witness = Path.of(System.getProperty("work.directory"), name + "-witness-" + n).toAbsolutePath();
             Files.deleteIfExists(witness);
             var all = new HashMap<>(settings);
-            all.putAll(Map.of("carillon.database.url", apart && n > 0 ? TestPostgresql.emptyDatabase() : cluster.url, "carillon.database.user", "postgres",
-                    "carillon.node.name", "node-" + n, "trial.witness", witness.toString(),
+            all.putAll(Map.of("carillon.database.url", apart && n > 0 ? TestPostgresql.emptyDatabase() : cluster.url(n), "carillon.database.user", "postgres",
+                    "carillon.node.name", "node-" + n, "carillon.admin.token", TOKEN, "trial.witness", witness.toString(),
                     "carillon.journal.publications", "1000000", "carillon.journal.age", "P1D", "carillon.tasks.history.runs", "1000000"));
+            all.put(SkewedClock.OFFSET, String.valueOf(cluster.offsets.isEmpty() ? 0 : cluster.offsets.get(n % cluster.offsets.size())));
             cluster.witnesses.add(witness);
             cluster.plans.add(Plan.of(name + "-" + n, all).on(server).withWar(war));
         }
@@ -64,10 +95,10 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The application with the tasks that write to a file. */
-    static Path war(String name) throws IOException {
+    static Path war(String name, Class<?>... more) throws IOException {
         var directory = Files.createDirectories(Path.of(System.getProperty("work.directory"), name));
         var war = directory.resolve("ROOT.war").toAbsolutePath();
-        ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("carillon.war"))).addClasses(WitnessTask.class, WitnessTasks.class)
+        ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("carillon.war"))).addClasses(WitnessTask.class, WitnessTasks.class).addClasses(more)
                 .as(ZipExporter.class).exportTo(war.toFile(), true);
         return war;
     }
@@ -79,6 +110,14 @@ final class Cluster implements AutoCloseable {
         }
         servers.forEach(RunningServer::awaitReady);
         return this;
+    }
+
+    private String url(int n) {
+        return wires.isEmpty() ? url : url.replaceFirst(":[0-9]+/", ":" + wires.get(n).port() + "/");
+    }
+
+    Relay wire(int n) {
+        return wires.get(n);
     }
 
     int size() {
@@ -95,6 +134,17 @@ final class Cluster implements AutoCloseable {
 
     void kill(int n) throws InterruptedException {
         servers.get(n).kill();
+    }
+
+    /** The documented way to stop a node: drain, then SIGTERM. Gives what it took until it was empty. */
+    Duration drainAndTerminate(int n) throws InterruptedException {
+        long begin = System.nanoTime();
+        var id = Http.get(uri(n).resolve("/api/nodes")).body().replaceFirst("(?s).*\"id\":\"([^\"]*)\",\"name\":\"[^\"]*\",\"self\":true.*", "$1");
+        Http.post(uri((n + 1) % size()).resolve("/api/nodes/" + id + "/drain"), "", "Authorization", "Bearer " + TOKEN);
+        Await.until("the node is empty", Duration.ofSeconds(40), () -> metric(n, "carillon_sessions") == 0 && metric(n, "carillon_runs_in_hand") == 0 && Http.statusOf(uri(n).resolve("/health/ready")) == 503);
+        var took = Duration.ofNanos(System.nanoTime() - begin);
+        servers.get(n).terminate();
+        return took;
     }
 
     /** Does not wait. */
@@ -161,6 +211,35 @@ final class Cluster implements AutoCloseable {
         return ledger.complaints.size() + ledger.leaps.stream().filter(leap -> !forEveryone.subSet(leap.after(), false, leap.before(), false).isEmpty()).count();
     }
 
+    /** What every trial has in common: nothing is doubled, and nothing is lost that is not accounted for. */
+    Verdict verdict(String trial, long seed, Client.Ledger ledger, long periodMillis, long from, long to) throws IOException {
+        var witness = witness();
+        var audit = Http.get(uri(0).resolve("/api/audit")).body();
+        return new Verdict(trial, seed).figure("nodes", size()).figure("fires", witness.fires().size()).figure("skipped", skipped())
+                .must("doubled first attempts", 0, witness.doubles()).must("holes", 0, witness.holes(periodMillis, from, to, accounted(periodMillis)).size())
+                .figure("taken over", witness.retaken().size()).must("told twice", 0, toldTwice()).must("told amiss", 0, toldAmiss())
+                .must("clients' complaints", 0, complaints(ledger)).figure("clients' returns", ledger.returns)
+                .must("holes that the audit has found", 0, number(audit, "holes")).must("doubles that it has found", 0, number(audit, "doubles"))
+                .figure("start lag", Witness.percentiles(witness.lateness(from, to)));
+    }
+
+    private static long number(String json, String name) {
+        return Long.parseLong(json.replaceFirst("(?s).*\"" + name + "\":([0-9]+).*", "$1"));
+    }
+
+    /** Five times as many fires. */
+    static Map<String, String> faster() {
+        var settings = new HashMap<>(Map.of("carillon.tasks.workers", "16"));
+        for (int n = 1; n <= WitnessTasks.COUNT; n++) {
+            settings.put("carillon.task.w%02d.every".formatted(n), "PT0.2S");
+        }
+        return settings;
+    }
+
+    static void pause(long millis) throws InterruptedException {
+        new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+    }
+
     Witness witness() throws IOException {
         return Witness.read(witnesses);
     }
@@ -170,7 +249,10 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        for (Relay wire : wires) {
+            wire.close();
+        }
         servers.forEach(server -> {
             try {
                 signal(servers.indexOf(server), "CONT");

@@ -2,11 +2,7 @@ package org.carillon.trials;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +17,7 @@ class KillTrial {
     @Test
     void whatAKilledNodeHadIsDoneByTheOthers() throws Exception {
         var random = new Random(SEED);
-        try (var cluster = Cluster.of("kill", faster(), false).launch()) {
+        try (var cluster = Cluster.of("kill", Cluster.faster(), false).launch()) {
             if (Cluster.UNPROTECTED) {
                 cluster.database().useHandle(handle -> handle.execute("CREATE RULE nobody_takes_over AS ON UPDATE TO run WHERE NEW.owner <> OLD.owner DO INSTEAD NOTHING"));
             }
@@ -31,15 +27,15 @@ class KillTrial {
             long from = System.currentTimeMillis();
             var kills = new ArrayList<Long>();
             for (int i = 0; i < KILLS; i++) {
-                pause(10_000 + random.nextInt(5_000));
+                Cluster.pause(10_000 + random.nextInt(5_000));
                 int victim = random.nextInt(cluster.size());
                 kills.add(System.currentTimeMillis());
                 cluster.kill(victim);
-                pause(5_000);
+                Cluster.pause(5_000);
                 cluster.restart(victim);
                 cluster.node(victim).awaitReady();
             }
-            pause(15_000);
+            Cluster.pause(15_000);
             long to = System.currentTimeMillis() - 15_000;
             long head = cluster.head();
             Await.until("every client has everything", Duration.ofSeconds(30), () -> Client.allAt(clients, head));
@@ -57,17 +53,5 @@ class KillTrial {
                     .figure("start lag", Witness.percentiles(witness.lateness(from, to))).pronounce();
             clients.forEach(Client::close);
         }
-    }
-
-    private static Map<String, String> faster() {
-        var settings = new HashMap<>(Map.of("carillon.tasks.workers", "16"));
-        for (int n = 1; n <= WitnessTasks.COUNT; n++) {
-            settings.put("carillon.task.w%02d.every".formatted(n), "PT0.2S");
-        }
-        return settings;
-    }
-
-    private static void pause(long millis) throws InterruptedException {
-        new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
     }
 }
