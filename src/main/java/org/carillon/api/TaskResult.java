@@ -8,7 +8,8 @@ import java.util.Objects;
  * What came of a run. Immutable.
  *
  * @param value         kept with the run and given to the next one as {@link TaskContext#previousResult}; JSON's null for
- *                      nothing. At most {@link TaskContext#MAX_RESULT_BYTES}: the run is FAILED by more, and not retried
+ *                      nothing. At most {@link TaskContext#MAX_RESULT_BYTES}, and what a JSON parser takes: the run is FAILED by more, and not
+ *                      retried
  * @param announcements told in this order, with neighbouring offsets, after the run was recorded
  */
 public record TaskResult(JsonValue value, List<Announcement> announcements) {

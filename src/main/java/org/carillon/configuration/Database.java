@@ -23,6 +23,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * The one database: the container's pool over {@link ConfiguredDataSource}, and connections outside the pool for what must
@@ -44,6 +45,7 @@ public class Database implements HealthCheck {
 
     /** SQLSTATE of a row that somebody else has written. */
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String SHARED = "shared";
 
     @Resource(lookup = JNDI_NAME)
     private DataSource pool;
@@ -90,7 +92,7 @@ public class Database implements HealthCheck {
     }
 
     static Jdbi jdbi(ConnectionFactory connections, boolean shared) {
-        return Jdbi.create(connections).define("now", shared ? "clock_timestamp()" : "CURRENT_TIMESTAMP").registerArgument(new Storable());
+        return Jdbi.create(connections).define("now", shared ? "clock_timestamp()" : "CURRENT_TIMESTAMP").define(SHARED, shared).registerArgument(new Storable());
     }
 
     /** PostgreSQL stores no NUL, and one in the message of an exception must not keep the results of a node from being recorded. */
@@ -126,6 +128,11 @@ public class Database implements HealthCheck {
     /** Whether other nodes may use it: PostgreSQL, or else the embedded one. */
     public boolean isShared() {
         return !configuration.text(Setting.DATABASE_URL).isEmpty();
+    }
+
+    /** As {@link #isShared()}, for SQL that the two databases need written otherwise. */
+    public static boolean isShared(Handle handle) {
+        return Boolean.TRUE.equals(handle.getConfig(SqlStatements.class).getAttribute(SHARED));
     }
 
     /** Does a transaction once more if another node wrote the same row first: of nodes that start at once, one is the first. */

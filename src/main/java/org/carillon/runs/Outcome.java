@@ -2,6 +2,7 @@ package org.carillon.runs;
 
 import jakarta.json.JsonValue;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
 import org.carillon.journal.Draft;
 import org.carillon.json.BoundedWriter;
+import org.carillon.json.Json;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -30,14 +32,34 @@ public record Outcome(Claim claim, RunState state, String error, String result, 
 
     private static final String UNRECORDABLE = "What came of this run (";
 
-    /** The handler returned; a result that is too large is its failure. */
+    /** No retry makes it readable. */
+    private static final class Unreadable extends IllegalArgumentException {
+
+        Unreadable(Throwable why) {
+            super("The result cannot be read back, so it is not kept (" + why.getMessage() + "). Nest it less deeply, and give long numbers as texts.", why);
+        }
+    }
+
+    /** The handler returned; a result that is too large, or that nobody could read, is its failure. */
     public static Outcome of(LiveRun run, TaskResult result) {
         try {
-            var value = result.value() == JsonValue.NULL ? null : BoundedWriter.text(result.value(), "The result", TaskContext.MAX_RESULT_BYTES);
+            var value = result.value() == JsonValue.NULL ? null : kept(result.value());
             var drafts = Stream.concat(run.published().stream(), result.announcements().stream()).map(Draft::of).toList();
             return new Outcome(run.claim(), RunState.SUCCEEDED, null, value, null, null, drafts, run.then());
-        } catch (BoundedWriter.TooLarge large) {
-            return failed(run.claim(), RunState.FAILED, large, run.then());
+        } catch (BoundedWriter.TooLarge | Unreadable refused) {
+            return failed(run.claim(), RunState.FAILED, refused, run.then());
+        }
+    }
+
+    /** A parser has bounds of its own: what is beyond them would fail each run that asks for the result before, and each look at this one. */
+    private static String kept(JsonValue value) {
+        var text = BoundedWriter.text(value, "The result", TaskContext.MAX_RESULT_BYTES);
+        try (var reader = Json.createReader(new StringReader(text))) {
+            reader.readValue();
+            return text;
+        } catch (RuntimeException beyond) {
+            // Each provider has its own kinds.
+            throw new Unreadable(beyond);
         }
     }
 

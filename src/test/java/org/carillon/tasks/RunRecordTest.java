@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,30 @@ class RunRecordTest extends RunScenario {
             assertEquals("SUCCEEDED", node.state(beside), "what is recorded with it is not disturbed");
             assertEquals(List.of("small"), TestJournal.all(node.journal).stream().map(Publication::event).toList());
             assertEquals("SUCCEEDED", node.state(node.fire(3)), "and the next fire comes");
+        }
+    }
+
+    static Stream<JsonValue> unreadable() {
+        JsonValue deep = JsonValue.TRUE;
+        for (int level = 0; level < 1_500; level++) {
+            deep = Json.createArrayBuilder().add(deep).build();
+        }
+        return Stream.of(deep, Json.createValue(BigDecimal.TEN.pow(2_000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void aResultThatNobodyCouldReadFailsItsRunAndNotThoseThatAskForIt(JsonValue value) {
+        work = context -> TaskResult.of(Json.createValue("good"));
+        try (var node = TestNode.of(database, context -> work.run(context))) {
+            node.fire(1);
+            work = context -> TaskResult.of(value);
+            node.fire(2);
+            assertEquals(RunState.FAILED, run(node).state());
+            assertTrue(run(node).error().contains("The result cannot be read back"), run(node).error());
+            work = context -> TaskResult.of(context.previousResult().orElseThrow());
+            node.fire(3);
+            assertEquals("\"good\"", run(node).result());
         }
     }
 

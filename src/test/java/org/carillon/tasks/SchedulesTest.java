@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.TaskResult;
 import org.carillon.binding.InvalidField;
@@ -226,29 +225,6 @@ class SchedulesTest {
             assertEquals(2, node.runs.page(new RunFilter(TestNode.TASK, Set.of(RunState.SUCCEEDED), begin.plusMillis(2), begin.plusMillis(4), null, 200)).size(), "from inclusive, to exclusive");
             assertEquals(List.of(), node.runs.page(new RunFilter(null, Set.of(RunState.FAILED), null, null, null, 200)), "no run has failed");
             assertThrows(IllegalArgumentException.class, () -> RunFilter.of(null, RunFilter.MAX_PAGE + 1), "a page has a bound");
-        }
-    }
-
-    @Test
-    void oneOfTenThousandTasksIsFoundByTheIndex() {
-        try (var node = node()) {
-            var far = node.yearBegin().plus(YEAR.multipliedBy(50));
-            database.jdbi().useTransaction(handle -> {
-                var batch = handle.prepareBatch("INSERT INTO schedule (task_id, handler, version, trigger_text, next_fire_at, due_at) VALUES (:id, 'yearly', 1, '', :at, :at)");
-                for (int n = 0; n < 10_000; n++) {
-                    batch.bind("id", "many-" + n).bind("at", ScheduleTable.timestamp(far.plusMillis(n))).add();
-                }
-                batch.execute();
-            });
-            database.execute("ANALYZE");
-            for (var sql : List.of(
-                    "SELECT task_id, version, next_fire_at, due_at, fired, paused FROM schedule WHERE due_at <= CURRENT_TIMESTAMP AND handler IN ('yearly') ORDER BY due_at FETCH FIRST 4 ROWS ONLY",
-                    "SELECT due_at FROM schedule WHERE due_at > TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00Z' AND handler IN ('yearly') ORDER BY due_at FETCH FIRST 1 ROWS ONLY")) {
-                var plan = database.one(String.class, "EXPLAIN ANALYZE " + sql);
-                assertTrue(plan.contains("SCHEDULE_DUE"), plan);
-                var count = Pattern.compile("scanCount: (\\d+)").matcher(plan);
-                assertTrue(count.find() && Integer.parseInt(count.group(1)) < 10, "a handful of rows is looked at: " + plan);
-            }
         }
     }
 
