@@ -238,14 +238,14 @@ final class Claims {
     /** Writes the rows of a plan and claims what can begin. */
     void fire(TaskDefinition task, Plan plan, String claimKey) {
         plan.missed().ifPresent(missed -> {
-            LOG.log(WARNING, "Task {0} missed {1} of its fires, the last of {2}: they are more than {3} late.", task.id(), missed.fires(), missed.at(), task.spec().misfireGrace());
+            told.log(WARNING, task.id(), "missed " + missed.fires() + " of its fires, the last of " + missed.at() + ": they are more than " + task.spec().misfireGrace() + " late");
             record(task, missed, claimKey, RunState.MISSED);
         });
         int room = plan.runs().isEmpty() ? 0 : room(task);
         for (Fire fire : plan.runs()) {
             if (fire.fires() > 1) {
                 told.coalesced(fire.fires() - 1);
-                LOG.log(INFO, "Task {0} had {1} fires due; that of {2} stands for all.", task.id(), fire.fires(), fire.at());
+                told.log(INFO, task.id(), "had " + fire.fires() + " fires due; that of " + fire.at() + " stands for all");
             }
             room -= fire(task, fire, claimKey, room > 0, plan.runs().size() > 1) ? 1 : 0;
         }
@@ -260,7 +260,7 @@ final class Claims {
         if (waits && RunTable.queued(handle, task.id()) < MAX_QUEUED) {
             insert(task, fire, claimKey, NewRun.newId(now), RunState.QUEUED);
         } else {
-            LOG.log(WARNING, "Task {0} skips its fire of {1}: {2} of its runs are open already.", task.id(), fire.at(), task.spec().overlap().max());
+            told.log(WARNING, task.id(), "skips its fire of " + fire.at() + ": " + task.spec().overlap().max() + " of its runs are open already");
             record(task, fire, claimKey, RunState.SKIPPED);
         }
         return false;

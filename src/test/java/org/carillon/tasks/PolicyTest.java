@@ -84,6 +84,25 @@ class PolicyTest {
     }
 
     @Test
+    void aTaskThatSkipsAtEachFireIsInTheLogOnceAMinute() {
+        try (var node = node(this::wait); var warnings = new Warnings(Told.class)) {
+            for (int n = 1; n <= 5; n++) {
+                node.makeDue(TestNode.TASK, n);
+                node.timetable.tick();
+            }
+            assertEquals(4, node.runs("state = 'SKIPPED'"), "each is in the history");
+            assertEquals(1, warnings.texts().size(), warnings.texts()::toString);
+            node.clock.advanceMillis(60_000);
+            node.lease.renew();
+            node.makeDue(TestNode.TASK, 6);
+            node.timetable.tick();
+            assertTrue(warnings.texts().get(1).endsWith("It was like this 3 more times since that was last said."), warnings.texts()::toString);
+            release.release();
+            node.awaitIdle();
+        }
+    }
+
+    @Test
     void aQueueRunsOneAfterAnotherInOrder() {
         try (var node = node(this::wait); var other = node(this::wait)) {
             node.define("queue", "'overlap':{'policy':'QUEUE'}");

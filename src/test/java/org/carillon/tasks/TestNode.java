@@ -81,7 +81,7 @@ public final class TestNode implements AutoCloseable {
     public final Schedules schedules;
     public final RunRequests requests;
     final Watch watch;
-    private final Told told = new Told(counters);
+    private final Told told = new Told(counters, clock);
     final Runner runner;
     public final Timetable timetable;
 
