@@ -92,7 +92,7 @@ class RunsApiIT {
         var next = api.post("/api/tasks/resumed/pause", null).json().getString("next");
         await("its time has passed", () -> Instant.now().isAfter(Instant.parse(next).plusSeconds(2)));
         assertEquals(List.of(), ids(api, "/api/tasks/resumed/runs?from=" + next));
-        assertEquals(next, api.post("/api/tasks/resumed/resume", "{'resumeFrom': 'asScheduled'}").json().getString("next"));
+        assertEquals(200, api.post("/api/tasks/resumed/resume", "{'resumeFrom': 'asScheduled'}").status());
         await("the fire of then runs", () -> list(api, "/api/tasks/resumed/runs", "runs").stream().anyMatch(run -> run.getString("fireTime").equals(next) && run.getInt("fires") > 1));
         delete(api, "resumed");
     }
