@@ -58,6 +58,11 @@ public final class EventReader implements AutoCloseable {
         return new ArrayList<>(events.subList(0, count));
     }
 
+    /** What has come so far. */
+    public List<Event> events() {
+        return List.copyOf(events);
+    }
+
     public List<String> lines() {
         return lines;
     }
