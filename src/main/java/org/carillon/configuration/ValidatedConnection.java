@@ -25,9 +25,11 @@ final class ValidatedConnection implements InvocationHandler {
     /** How long the question may take; together with the driver's timeouts it must stay below a lease. */
     private static final int VALID_SECONDS = 2;
 
-    /** What begins work or leads to it. Getters do not count: pools call them, and a dead connection answers them. */
+    /** What begins work or leads to it. Getters do not count, as long as they are answered: pools call them, and a dead connection answers them. */
     private static final Set<String> USES = Set.of("createStatement", "prepareStatement", "prepareCall", "setAutoCommit");
     private static final Set<String> STATEMENTS = Set.of("createStatement", "prepareStatement", "prepareCall");
+    /** What a connection that the driver has closed need not be replaced for. */
+    private static final Set<String> NO_USES = Set.of("close", "abort", "isClosed", "isValid", "getWarnings", "clearWarnings");
     private static final Set<String> ENDS = Set.of("commit", "rollback");
 
     private static final System.Logger LOG = System.getLogger(ValidatedConnection.class.getName());
@@ -68,15 +70,24 @@ final class ValidatedConnection implements InvocationHandler {
             return ofObject(proxy, method, arguments);
         }
         var name = method.getName();
-        if (USES.contains(name)) {
-            validate();
-        }
         try {
+            if (USES.contains(name)) {
+                validate();
+            } else if (!inTransaction && physical.isClosed() && !NO_USES.contains(name)) {
+                if (name.equals("setClientInfo")) {
+                    // Payara does that when it is given one back, and logs a stack trace if it cannot: there is nothing to set it on.
+                    return null;
+                }
+                // Not even a getter is answered by a connection that the driver knows to be closed, and Jdbi begins with one.
+                validate();
+            }
             var answer = call(method, arguments);
             remember(name, arguments);
+            follow(name, arguments, true);
             return answer;
-        } finally {
-            follow(name, arguments);
+        } catch (Throwable failed) {
+            follow(name, arguments, false);
+            throw failed;
         }
     }
 
@@ -114,14 +125,17 @@ final class ValidatedConnection implements InvocationHandler {
         }
     }
 
-    /** Where the caller's transaction stands, whether the call went well or not: a commit that fails ends it too. */
-    private void follow(String name, Object[] arguments) {
+    /**
+     * Where the caller's transaction stands, whether the call went well or not: a commit that fails ends it too. Who could not change the
+     * mode gives the connection back, and the next one begins as with a new one.
+     */
+    private void follow(String name, Object[] arguments, boolean wentWell) {
         if (isEnd(name, arguments)) {
             inTransaction = false;
         } else if (name.equals("setAutoCommit")) {
-            autoCommit = (boolean) arguments[0];
+            autoCommit = !wentWell || (boolean) arguments[0];
             inTransaction &= !autoCommit;
-        } else if (STATEMENTS.contains(name)) {
+        } else if (wentWell && STATEMENTS.contains(name)) {
             inTransaction = !autoCommit;
         }
     }

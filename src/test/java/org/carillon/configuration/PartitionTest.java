@@ -62,6 +62,23 @@ class PartitionTest {
     }
 
     @Test
+    void aConnectionThatTheDriverHasClosedIsReplacedByWhateverIsAskedFirst() throws SQLException {
+        try (var pooled = ValidatedConnection.of(this::open, clock)) {
+            pooled.setAutoCommit(false);
+            assertEquals(1, ask(pooled), "half of a transaction");
+            relay.set(Mode.REFUSE);
+            assertThrows(SQLException.class, () -> ask(pooled), "nothing is replaced in the middle of it");
+            assertThrows(SQLException.class, pooled::rollback);
+            assertThrows(SQLException.class, () -> pooled.setAutoCommit(true));
+            assertThrows(SQLException.class, pooled::getAutoCommit, "it is still away");
+            pooled.setClientInfo("ApplicationName", "a pool that is given it back");
+            relay.set(Mode.OPEN);
+            assertTrue(pooled.getAutoCommit(), "whoever borrows it next begins with a question");
+            assertEquals(1, ask(pooled));
+        }
+    }
+
+    @Test
     void aStatementUnderWayEndsByTheSocketsTimeout() throws SQLException {
         try (var connection = ConfiguredDataSource.postgresql(url + "&socketTimeout=1", "postgres", "").getConnection()) {
             assertEquals(1, ask(connection), "the wire is whole");

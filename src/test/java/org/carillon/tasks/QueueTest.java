@@ -77,7 +77,7 @@ class QueueTest {
 
     @Test
     void onlyWhatIsLookedAtIsPutOff() {
-        database.execute("UPDATE run SET due_at = CURRENT_TIMESTAMP WHERE state = 'QUEUED' AND fire_at = (SELECT MIN(fire_at) FROM run WHERE state = 'QUEUED')");
+        database.execute("UPDATE run SET due_at = CURRENT_TIMESTAMP - INTERVAL '1' SECOND WHERE state = 'QUEUED' AND fire_at = (SELECT MIN(fire_at) FROM run WHERE state = 'QUEUED')");
         var before = dueTimes();
         node.timetable.tick();
         assertEquals(0, node.runs(DUE));
