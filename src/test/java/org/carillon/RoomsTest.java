@@ -41,6 +41,7 @@ class RoomsTest {
     private static final String ROOT = "org.carillon";
     private static final Path SOURCES = Path.of("src/main/java/org/carillon");
     private static final int MAX_TYPES = 25;
+    private static final int MAX_LINES = 300;
 
     /** Which rooms each room may know. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
@@ -110,6 +111,16 @@ class RoomsTest {
             long types = files.map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(".java") && !file.equals("package-info.java")).count();
             assertTrue(types <= MAX_TYPES, room + " has " + types + " types; a room over " + MAX_TYPES + " is split by noun");
+        }
+    }
+
+    @Test
+    void aSourceIsShortEnoughToBeRead() throws IOException {
+        try (var files = Files.walk(Path.of("src"))) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                int lines = Files.readAllLines(file).size();
+                assertTrue(lines <= MAX_LINES, file + " has " + lines + " lines; one over " + MAX_LINES + " does two things");
+            }
         }
     }
 

@@ -113,7 +113,7 @@ class BadInputIT {
     void everyRouteRefusesWithoutATokenUnlessItReadsOnThisMachine(Api api) {
         api.document().operations().forEach((name, operation) -> {
             var method = name.substring(0, name.indexOf(' '));
-            var path = name.substring(name.indexOf(' ') + 1).replace("{id}", "heartbeat").replace("{run}", "00000000-0000-0000-0000-000000000000");
+            var path = name.substring(name.indexOf(' ') + 1).replace("{id}", "heartbeat").replaceAll("\\{(run|node)}", "00000000-0000-0000-0000-000000000000");
             api.call(method, path, null, "X-Forwarded-For", "192.0.2.1").refused(401, "carillon.admin.token");
             if (api.document().needsToken(operation)) {
                 api.call(method, path, null).refused(401, "carillon.admin.token");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HealthIT {
 
     /** One a room that can fail; a name that is gone breaks somebody's alarm. */
-    private static final Set<String> NAMES = Set.of("database", "fixture", "lease", "sessions", "tailer", "tick");
+    private static final Set<String> NAMES = Set.of("drain", "database", "fixture", "lease", "sessions", "tailer", "tick");
 
     @Test
     void aNodeThatIsNotReadyIsAliveAndServesWhoIsThere(RunningServer server) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a run whose node stops. */
+/** What becomes of a run whose node stops, or is asked to go. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
 class StopTest {
@@ -135,6 +135,22 @@ class StopTest {
             other.awaitIdle();
             assertEquals("SUCCEEDED", other.state(fire));
             assertEquals(2, other.runs.page(RunFilter.of(TestNode.TASK, 1)).get(0).attempt(), "it is the same run");
+        }
+    }
+
+    @Test
+    void aNodeThatIsAskedToGoEndsWhatRunsAndClaimsNothing() {
+        try (var node = node(DEADLINE, this::work)) {
+            var running = begin(node);
+            node.define("other");
+            TestLease.askToGo(database, node.lease);
+            assertTrue(node.drain.look());
+            node.makeDue("other", 1);
+            node.timetable.tick();
+            assertEquals(1, node.runs("TRUE"), "the rest is left to the others");
+            release.countDown();
+            node.awaitIdle();
+            assertEquals("SUCCEEDED", node.state(running));
         }
     }
 }

@@ -168,17 +168,6 @@ class TimetableTest {
     }
 
     @Test
-    void aNodeThatIsAskedToGoClaimsNothing() {
-        try (var node = TestNode.of(database, this::note)) {
-            TestLease.askToGo(database, node.lease);
-            assertTrue(node.drain.look());
-            node.makeDue(TestNode.TASK, 1);
-            node.timetable.tick();
-            assertEquals(0, node.runs("TRUE"), "it is left to the others");
-        }
-    }
-
-    @Test
     void aNodeWhoseLeaseIsOverClaimsNothing() {
         try (var node = TestNode.of(database, this::note)) {
             node.clock.advance(Lease.DURATION);
