@@ -28,6 +28,7 @@ class TailerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final TestDatabase database = new TestDatabase();
+    private int appended;
     private final SettableClock clock = new SettableClock();
     private final Counters counters = new Counters();
     private final Journal journal = TestJournal.of(database, TestConfiguration.of());
@@ -203,8 +204,9 @@ class TailerTest {
         database.execute("UPDATE journal SET head = 1");
     }
 
+    /** No two are the same, though they be appended within one millisecond. */
     private void append() {
-        TestJournal.append(database, journal, "a", "1");
+        TestJournal.append(database, journal, "a", String.valueOf(++appended));
     }
 
     private List<Long> offsets() {
