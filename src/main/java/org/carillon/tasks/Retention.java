@@ -93,14 +93,15 @@ public class Retention {
             var owed = new ArrayList<Owed>();
             for (Schedule schedule : ScheduleTable.going(handle)) {
                 definitions.find(handle, schedule.taskId()).filter(task -> task.trigger() != null && !task.trigger().countsFromEnd() && task.version() == schedule.version())
-                        .ifPresent(task -> owed.add(owed(task, schedule, ScheduleTable.since(handle, task.id()).orElse(null), now, window, most)));
+                        .ifPresent(task -> owed.add(owed(task, schedule, now, window, most)));
             }
             return owed;
         });
     }
 
-    private Owed owed(TaskDefinition task, Schedule schedule, Instant since, Instant now, Duration window, int most) {
+    private Owed owed(TaskDefinition task, Schedule schedule, Instant now, Duration window, int most) {
         var rule = rule(Optional.of(task.spec()));
+        var since = schedule.since();
         // A run that is open for long is kept though later ones are forgotten: half of the age is safe.
         var half = rule.age().dividedBy(2);
         var begin = now.minus(half.compareTo(window) < 0 ? half : window);

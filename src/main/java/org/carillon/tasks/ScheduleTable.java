@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 /** All SQL of schedules. Has no state. */
 final class ScheduleTable {
 
-    private static final String SELECT = "SELECT task_id, version, next_fire_at, due_at, fired, paused FROM schedule";
+    private static final String SELECT = "SELECT task_id, version, next_fire_at, due_at, fired, paused, since FROM schedule";
     private static final String NOT_PAUSED = " AND NOT EXISTS (SELECT 1 FROM scheduler WHERE paused)";
 
     /** What comes before a next fire that somebody has chosen is not owed. */
@@ -34,8 +34,9 @@ final class ScheduleTable {
      * @param next    the nominal time of the next fire; null if there is none
      * @param due     when that fire is claimed; null while it is not: no next fire, paused, disabled, or each node's own
      * @param fired   fires so far
+     * @param since   the nominal time from which on each fire is owed; null if that is not known
      */
-    record Schedule(String taskId, long version, Instant next, Instant due, long fired, boolean paused) {
+    record Schedule(String taskId, long version, Instant next, Instant due, long fired, boolean paused, Instant since) {
     }
 
     /** Schedules that are due and whose handler this node has, the oldest first. Locks them; what another node locks is left out. */
@@ -121,11 +122,6 @@ final class ScheduleTable {
                 + " (SELECT 1 FROM run r WHERE r.open_task = s.task_id)").mapTo(String.class).list();
     }
 
-    /** Since when each fire of a task is owed; empty if that is not known. */
-    static Optional<Instant> since(Handle handle, String taskId) {
-        return handle.createQuery("SELECT since FROM schedule WHERE task_id = :task AND since IS NOT NULL").bind("task", taskId).mapTo(OffsetDateTime.class).findOne().map(OffsetDateTime::toInstant);
-    }
-
     /** Tasks of the cluster that have a next fire. */
     static List<Schedule> going(Handle handle) {
         return handle.createQuery(SELECT + " WHERE next_fire_at IS NOT NULL AND each_node = FALSE").map((row, context) -> schedule(row)).list();
@@ -149,7 +145,7 @@ final class ScheduleTable {
     }
 
     private static Schedule schedule(ResultSet row) throws SQLException {
-        return new Schedule(row.getString("task_id"), row.getLong("version"), time(row, "next_fire_at"), time(row, "due_at"), row.getLong("fired"), row.getBoolean("paused"));
+        return new Schedule(row.getString("task_id"), row.getLong("version"), time(row, "next_fire_at"), time(row, "due_at"), row.getLong("fired"), row.getBoolean("paused"), time(row, "since"));
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {
