@@ -49,8 +49,11 @@ final class PollingTransport implements Transport {
      */
     static final int CROSSING = 100;
 
-    /** Milliseconds for a GET that was sent before its client's last word to come after it: a connection may have to be made first. */
-    static final int LEAVING = 1_000;
+    /**
+     * Milliseconds for a GET that was sent before its client's last word to come after it: a connection may have to be made first, and
+     * its SYN, if a full backlog drops it, goes out again after 1 s and after 3 s (RFC 6298, 2.1 and 5.5).
+     */
+    static final int LEAVING = 3_500;
 
     private final EngineSession session;
     private final OutboundQueue queue;
