@@ -175,15 +175,7 @@ public class Lifecycle {
 
     /** What asks the database comes first: if it fails there, nothing has begun and it can be done again. */
     private void begin() {
-        database.migrate();
-        teardown.add(lease::release);
-        lease.renew();
-        tailer.start();
-        database.again(() -> {
-            timetable.arm(tasks::arm);
-            tasksFile.arm(database.isShared());
-            return true;
-        });
+        database.beginning(this::ask);
         beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
         teardown.add(watch::stop);
         workers.start(threads);
@@ -198,6 +190,18 @@ public class Lifecycle {
         }
         var tick = beat("tick", FIRST_TICK, timetable::tick);
         timetable.onWakeup(tick::soon);
+    }
+
+    private void ask() {
+        database.migrate();
+        teardown.add(lease::release);
+        lease.renew();
+        tailer.start();
+        database.again(() -> {
+            timetable.arm(tasks::arm);
+            tasksFile.arm(database.isShared());
+            return true;
+        });
     }
 
     private Duration drain() {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.carillon.monitoring.HealthCheck;
@@ -45,6 +46,10 @@ public class Database implements HealthCheck {
 
     /** SQLSTATE of a row that somebody else has written. */
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** Classes of SQLSTATE: no connection, no resources, an operator's doing. */
+    private static final Set<String> AWAY = Set.of("08", "53", "57");
+
     private static final String SHARED = "shared";
 
     @Resource(lookup = JNDI_NAME)
@@ -142,6 +147,22 @@ public class Database implements HealthCheck {
         } catch (JdbiException failed) {
             if (failed.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
                 return transaction.get();
+            }
+            throw failed;
+        }
+    }
+
+    /**
+     * Does what a node begins with.
+     *
+     * @throws DatabaseAway if the shared database is lost in the middle of it
+     */
+    public void beginning(Runnable steps) {
+        try {
+            steps.run();
+        } catch (JdbiException failed) {
+            if (isShared() && failed.getCause() instanceof SQLException cause && AWAY.contains(String.valueOf(cause.getSQLState()).substring(0, 2))) {
+                throw new DatabaseAway("The database was lost at the start (" + cause.getMessage().replaceAll("\\s+", " ") + ").", failed);
             }
             throw failed;
         }

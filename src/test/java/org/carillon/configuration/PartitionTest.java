@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Random;
 import org.carillon.monitoring.SettableClock;
 import org.carillon.server.Relay;
 import org.carillon.server.Relay.Mode;
@@ -101,7 +102,7 @@ class PartitionTest {
 
     private static Relay relay() {
         try {
-            return new Relay(new InetSocketAddress(InetAddress.getLoopbackAddress(), TestPostgresql.server().getPort()));
+            return new Relay(new InetSocketAddress(InetAddress.getLoopbackAddress(), TestPostgresql.server().getPort()), new Random());
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,16 @@ class PostgresqlTest {
         assertInstanceOf(DatabaseAway.class, away, "nobody listens there");
         for (Throwable cause = away; cause != null; cause = cause.getCause()) {
             assertFalse(String.valueOf(cause.getMessage()).contains(SECRET), "a log has no password: " + cause.getMessage());
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsLostInTheMiddleOfAStartIsWaitedFor() throws SQLException {
+        try (var database = new TestDatabase(Vendor.POSTGRESQL)) {
+            database.beginning(() -> database.execute("SELECT 1"));
+            assertThrows(JdbiException.class, () -> database.beginning(() -> database.execute("SELECT nonsense")), "that will not heal by waiting");
+            database.goAway();
+            assertThrows(DatabaseAway.class, () -> database.beginning(() -> database.execute("SELECT 1")));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
 import org.carillon.configuration.TestConfiguration;
+import org.jdbi.v3.core.Handle;
 
 /** Makes and reads journals for the tests of other rooms. Has no state. */
 public final class TestJournal {
@@ -17,6 +18,11 @@ public final class TestJournal {
         var journal = new Journal(database, configuration);
         journal.head();
         return journal;
+    }
+
+    /** In a transaction of a writer who is no node. */
+    public static void append(Handle handle, List<Draft> drafts) {
+        JournalTable.append(handle, drafts);
     }
 
     /** A journal that does something after each look for the sake of one client: what a busy database would interleave. */

@@ -6,9 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A wire on loopback that a trial can cut: every byte to the target goes through it. Ends with {@link #close}. */
 public final class Relay implements AutoCloseable {
@@ -37,9 +37,12 @@ public final class Relay implements AutoCloseable {
     private final ServerSocket door;
     private final InetSocketAddress target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Random random;
     private volatile Mode mode = Mode.OPEN;
 
-    public Relay(InetSocketAddress target) throws IOException {
+    /** @param random what a flaky wire does by chance */
+    public Relay(InetSocketAddress target, Random random) throws IOException {
+        this.random = random;
         this.target = target;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
@@ -98,8 +101,8 @@ public final class Relay implements AutoCloseable {
                 while (mode == Mode.HOLD || answers && mode == Mode.HOLD_ANSWERS) {
                     Thread.sleep(HELD_MILLIS);
                 }
-                boolean cut = mode == Mode.FLAKY && !answers && ThreadLocalRandom.current().nextInt(50) == 0;
-                if (cut && ThreadLocalRandom.current().nextBoolean()) {
+                boolean cut = mode == Mode.FLAKY && !answers && random.nextInt(50) == 0;
+                if (cut && random.nextBoolean()) {
                     throw new IOException("cut before the target heard of it");
                 }
                 to.getOutputStream().write(buffer, 0, bytes);
@@ -117,8 +120,8 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static boolean fails() {
-        return ThreadLocalRandom.current().nextInt(5) == 0;
+    private boolean fails() {
+        return random.nextInt(5) == 0;
     }
 
     private void reset(Socket socket) {

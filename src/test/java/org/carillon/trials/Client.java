@@ -3,7 +3,6 @@ package org.carillon.trials;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -115,9 +114,5 @@ final class Client implements Flow.Subscriber<String>, AutoCloseable {
             lines.cancel();
         }
         stream.cancel(true);
-    }
-
-    static boolean allAt(List<Client> clients, long offset) {
-        return clients.stream().allMatch(client -> client.last() >= offset);
     }
 }

@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Trial 4: the database freezes, ends, has no connection to give, or fails now and then. Its protection is that a result and what it tells are one transaction. */
 class OutageTrial {
 
-    private static final long PERIOD = 200;
-
     /** How the database is away. */
     enum Outage {
         FROZEN_5, FROZEN_30, FROZEN_120, RESTARTED, EXHAUSTED, FLAKY
@@ -30,23 +28,15 @@ class OutageTrial {
     void whatTheDatabaseSuffersLosesAndDoublesNothing(Outage outage) throws Exception {
         var settings = new HashMap<>(Cluster.faster());
         settings.put("trial.unfenced", String.valueOf(Cluster.UNPROTECTED));
-        try (var cluster = Cluster.wired("outage", settings).launch()) {
-            var ledger = new Client.Ledger();
-            var clients = cluster.clients(30, ledger);
-            Await.until("every client has heard something", Duration.ofSeconds(60), () -> clients.stream().allMatch(client -> client.last() > 0));
-            long from = System.currentTimeMillis();
-            Cluster.pause(5_000);
+        try (var cluster = Cluster.wired("outage", settings).launch(); var audience = new Audience(cluster, 30, Cluster.FAST_MILLIS)) {
+            cluster.pauseAbout(4_000);
             suffer(cluster, outage);
             long healed = System.currentTimeMillis();
             Await.until("every node is well", Duration.ofSeconds(40), () -> IntStream.range(0, cluster.size()).allMatch(n -> Http.statusOf(cluster.uri(n).resolve("/health/ready")) == 200));
             long well = System.currentTimeMillis() - healed;
             Cluster.pause(2 * Lease.DURATION.toMillis() + 5_000);
-            long to = System.currentTimeMillis() - 2_000;
-            long head = cluster.head();
-            Await.until("every client has everything", Duration.ofSeconds(30), () -> Client.allAt(clients, head));
-            cluster.verdict("4 database " + outage, 0, ledger, PERIOD, from, to).atMost("normal again after (ms)", 10_000, well)
-                    .must("runs lost for ever", 0, cluster.count("SELECT COUNT(*) FROM run WHERE state IN ('CLAIMED', 'RUNNING') AND claimed_at < clock_timestamp() - INTERVAL '23' SECOND")).pronounce();
-            clients.forEach(Client::close);
+            audience.end(2_000).verdict("4 database " + outage).atMost("normal again after (ms)", 10_000, well)
+                    .must("runs lost for ever", 0, cluster.lostForEver(23)).pronounce();
         }
     }
 

@@ -1,9 +1,10 @@
 package org.carillon.trials;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.carillon.nodes.Lease;
 import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
 
@@ -11,38 +12,31 @@ import org.junit.jupiter.api.Test;
 class PauseTrial {
 
     private static final int PAUSES = Integer.getInteger("trial.pauses", 2);
-    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+    private static final int CLIENTS = 20;
+    private static final Duration STANDSTILL = Lease.DURATION.multipliedBy(3);
 
     @Test
     void whatAStoppedNodeBringsTooLateIsRefused() throws Exception {
-        var settings = Map.of("carillon.tasks.workers", "32", "trial.work.millis", "700", "trial.unfenced", String.valueOf(Cluster.UNPROTECTED));
-        try (var cluster = Cluster.of("pause", settings, false).launch()) {
-            var ledger = new Client.Ledger();
-            var clients = cluster.clients(20, ledger);
-            long from = System.currentTimeMillis();
-            for (int i = 0; i < PAUSES; i++) {
-                int victim = i % cluster.size();
+        run(Cluster.NODES, PAUSES);
+    }
+
+    static void run(int nodes, int pauses) throws Exception {
+        var settings = new HashMap<>(Cluster.faster());
+        settings.putAll(Map.of("carillon.tasks.workers", "32", "trial.work.millis", "150", "trial.unfenced", String.valueOf(Cluster.UNPROTECTED)));
+        try (var cluster = Cluster.of(nodes, "pause", settings, false).launch(); var audience = new Audience(cluster, CLIENTS, Cluster.FAST_MILLIS)) {
+            for (int i = 0; i < pauses; i++) {
+                int victim = cluster.anyNode();
+                cluster.pauseAbout(2_000);
                 Await.until("the node has runs in hand", Duration.ofSeconds(30), () -> cluster.metric(victim, "carillon_runs_in_hand") > 0);
                 cluster.signal(victim, "STOP");
-                new CountDownLatch(1).await(STANDSTILL.toSeconds(), TimeUnit.SECONDS);
+                Cluster.pause(STANDSTILL.toMillis());
                 cluster.signal(victim, "CONT");
                 cluster.node(victim).awaitReady();
-                new CountDownLatch(1).await(12, TimeUnit.SECONDS);
+                Cluster.pause(Lease.DURATION.toMillis() + 2_000);
             }
-            long to = System.currentTimeMillis() - 2_000;
-            long fenced = 0;
-            for (int n = 0; n < cluster.size(); n++) {
-                fenced += cluster.metric(n, "carillon_runs_fenced_total");
-            }
-            var witness = cluster.witness();
-            new Verdict("3 standstill", 0).figure("nodes", cluster.size()).figure("pauses", PAUSES).figure("fires", witness.fires().size())
-                    .must("doubled first attempts", 0, witness.doubles())
-                    .figure("holes", witness.holes(1_000, from, to, cluster.accounted(1_000)).size()).figure("skipped", cluster.skipped())
-                    .figure("taken over", witness.retaken().size()).figure("late results refused", fenced)
-                    .require(!witness.retaken().isEmpty(), "no run was in the middle, so nothing was tried")
-                    .must("told twice", 0, cluster.toldTwice()).must("told amiss", 0, Cluster.UNPROTECTED ? 0 : cluster.toldAmiss())
-                    .must("clients' complaints", 0, cluster.complaints(ledger)).pronounce();
-            clients.forEach(Client::close);
+            long fenced = IntStream.range(0, nodes).mapToLong(n -> cluster.metric(n, "carillon_runs_fenced_total")).sum();
+            audience.end(2_000).verdict("3 standstill").figure("standstills", pauses).figure("late results refused", fenced)
+                    .require(!cluster.witness().retaken().isEmpty(), "no run was in the middle, so nothing was tried").pronounce();
         }
     }
 }

@@ -56,7 +56,7 @@ class RestartTrial {
             Await.until("all are recorded", SOON, () -> succeeded(server) >= ALL);
             var told = read(witness);
             long lastPlanned = begin + FIRES * PERIOD;
-            new Verdict(killed ? "kill -9 amid 1,000 runs" : "SIGTERM amid 1,000 runs", begin).figure("on", RunningServer.isPayara() ? "Payara" : "WildFly")
+            new Verdict(killed ? "kill -9 amid 1,000 runs" : "SIGTERM amid 1,000 runs").figure("on", RunningServer.isPayara() ? "Payara" : "WildFly")
                     .figure("had begun", told.lines().stream().filter(line -> line.begin() && line.at() <= ended).count())
                     .must("lost", 0, ALL - told.fires().size()).must("doubled first attempts", 0, told.doubles())
                     .figure("run again after the end", told.retaken().size())

@@ -10,13 +10,11 @@ import java.util.List;
 final class Verdict {
 
     private final String trial;
-    private final long seed;
     private final StringBuilder figures = new StringBuilder();
     private final List<String> broken = new ArrayList<>();
 
-    Verdict(String trial, long seed) {
+    Verdict(String trial) {
         this.trial = trial;
-        this.seed = seed;
     }
 
     Verdict figure(String name, Object value) {
@@ -42,7 +40,7 @@ final class Verdict {
 
     /** Prints the line; without its protection the trial must be red. */
     void pronounce() {
-        System.out.println("TRIAL " + trial + ": seed " + seed + figures + "; " + (broken.isEmpty() ? "HELD" : "BROKEN " + broken));
+        System.out.println("TRIAL " + trial + ": seed " + Cluster.SEED + figures + "; " + (broken.isEmpty() ? "HELD" : "BROKEN " + broken));
         if (Cluster.UNPROTECTED) {
             assertFalse(broken.isEmpty(), "without its protection the trial must fail, else it proves nothing");
         } else {
