@@ -59,6 +59,7 @@ public class Drain implements HealthCheck {
             if (!asked && database.jdbi().withHandle(handle -> NodeTable.isDraining(handle, lease.node()))) {
                 since = clock.nanos();
                 asked = true;
+                lease.leave();
                 LOG.log(INFO, "Node {0} is asked to go: it is not ready any more, claims nothing, and sends its clients away.", lease.node());
             }
         } catch (JdbiException away) {

@@ -55,6 +55,7 @@ public class Lease implements HealthCheck {
     private volatile long renewed;
     private volatile long heldSince;
     private volatile boolean taken;
+    private volatile boolean leaving;
     private boolean failing;
 
     @Inject
@@ -69,6 +70,11 @@ public class Lease implements HealthCheck {
     /** Identity of this node: new at every start. */
     public UUID node() {
         return node;
+    }
+
+    /** From now on this node says that it goes, also if its row is forgotten and written anew. */
+    void leave() {
+        leaving = true;
     }
 
     /** Whether this node may start runs and have results accepted. */
@@ -117,7 +123,7 @@ public class Lease implements HealthCheck {
         var report = new Report(VERSION, now.toInstant().toEpochMilli() - mine, counters.value("carillon_sessions"),
                 counters.value("carillon_runs_in_hand"), configuration.integer(Setting.TASK_WORKERS));
         if (NodeTable.renew(connection, node, now.plus(DURATION), report) == 0) {
-            NodeTable.insert(connection, node, nodeName(), now, now.plus(DURATION), report);
+            NodeTable.insert(connection, node, nodeName(), now, now.plus(DURATION), leaving, report);
             NodeTable.forget(connection, now.minus(MEMORY));
         }
     }

@@ -29,14 +29,15 @@ final class NodeTable {
         }
     }
 
-    static void insert(Connection connection, UUID node, String name, OffsetDateTime now, OffsetDateTime until, Report report) throws SQLException {
-        try (var insert = connection.prepareStatement("INSERT INTO node (version, clock_offset_millis, sessions, runs, workers, id, name, started_at, lease_until)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+    static void insert(Connection connection, UUID node, String name, OffsetDateTime now, OffsetDateTime until, boolean draining, Report report) throws SQLException {
+        try (var insert = connection.prepareStatement("INSERT INTO node (version, clock_offset_millis, sessions, runs, workers, id, name, started_at, lease_until, draining)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             fill(insert, 1, report);
             insert.setObject(6, node);
             insert.setString(7, name);
             insert.setObject(8, now);
             insert.setObject(9, until);
+            insert.setBoolean(10, draining);
             insert.executeUpdate();
         }
     }

@@ -68,6 +68,8 @@ class DrainTest {
         database.comeBack();
         lease.release();
         assertTrue(drain.look());
+        lease.renew();
+        assertEquals(List.of(lease.node()), nodes.all().stream().filter(Node::draining).map(Node::id).toList(), "everybody still sees it");
     }
 
     @Test
