@@ -71,14 +71,13 @@ final class ValidatedConnection implements InvocationHandler {
         }
         var name = method.getName();
         try {
-            if (USES.contains(name)) {
-                validate();
-            } else if (!inTransaction && physical.isClosed() && !NO_USES.contains(name)) {
-                if (name.equals("setClientInfo")) {
-                    // Payara does that when it is given one back, and logs a stack trace if it cannot: there is nothing to set it on.
-                    return null;
-                }
-                // Not even a getter is answered by a connection that the driver knows to be closed, and Jdbi begins with one.
+            boolean isUnanswerable = !inTransaction && physical.isClosed() && !NO_USES.contains(name);
+            if (isUnanswerable && name.equals("setClientInfo")) {
+                // Payara does that when it is given one back, and logs a stack trace if it cannot: there is nothing to set it on.
+                return null;
+            }
+            // Not even a getter is answered by a connection that the driver knows to be closed, and Jdbi begins with one.
+            if (isUnanswerable || USES.contains(name)) {
                 validate();
             }
             var answer = call(method, arguments);

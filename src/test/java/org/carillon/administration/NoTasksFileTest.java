@@ -6,13 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.carillon.api.TaskResult;
@@ -23,10 +17,10 @@ import org.carillon.configuration.TestConfiguration;
 import org.carillon.configuration.TestDatabase;
 import org.carillon.configuration.Vendor;
 import org.carillon.monitoring.Counters;
+import org.carillon.server.Warnings;
 import org.carillon.tasks.TaskDefinition.Source;
 import org.carillon.tasks.TestNode;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -40,27 +34,7 @@ class NoTasksFileTest {
     private static final String A = "- {id: a, handler: yearly}\n";
     private static final String MINE = "- {id: yearly, handler: yearly, description: mine}\n";
 
-    private final Logger logger = Logger.getLogger(TasksFile.class.getName());
-    private final List<String> warnings = new ArrayList<>();
-    private final Handler log = new Handler() {
-        @Override
-        public void publish(LogRecord logged) {
-            if (logged.getLevel() == Level.WARNING) {
-                warnings.add(MessageFormat.format(logged.getMessage(), logged.getParameters()));
-            }
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is held back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
-
+    private final Warnings warnings = new Warnings(TasksFile.class);
     private final TestDatabase database;
     private final TestNode node;
     private final Audit audit;
@@ -73,14 +47,9 @@ class NoTasksFileTest {
         audit = TestAudit.of(database);
     }
 
-    @BeforeEach
-    void begin() {
-        logger.addHandler(log);
-    }
-
     @AfterEach
     void end() throws Exception {
-        logger.removeHandler(log);
+        warnings.close();
         node.close();
         database.close();
     }
@@ -116,9 +85,9 @@ class NoTasksFileTest {
             assertEquals("task.delete", change.action());
             assertEquals(Actor.settings(), change.actor());
         }
-        assertEquals(1, warnings.size(), warnings.toString());
-        assertTrue(warnings.get(0).contains(": a, yearly.") && warnings.get(0).contains("carillon.tasks.file"), warnings.get(0));
-        assertEquals(database.isShared(), warnings.get(0).contains("DELETE /api/tasks/<id>"), "who has to act is told how: " + warnings.get(0));
+        assertEquals(1, warnings.texts().size(), warnings.texts().toString());
+        assertTrue(warnings.texts().get(0).contains(": a, yearly.") && warnings.texts().get(0).contains("carillon.tasks.file"), warnings.texts().get(0));
+        assertEquals(database.isShared(), warnings.texts().get(0).contains("DELETE /api/tasks/<id>"), "who has to act is told how: " + warnings.texts().get(0));
     }
 
     @Test
@@ -130,20 +99,20 @@ class NoTasksFileTest {
         written("[]");
         assertEquals(Source.ANNOTATION, source(TestNode.TASK));
         file().arm(database.isShared());
-        assertEquals(List.of(), warnings, "and the next start has nothing to say");
+        assertEquals(List.of(), warnings.texts(), "and the next start has nothing to say");
     }
 
     @Test
     void aStartWithTheFileLeavesThemToIt() throws IOException {
         written(A).arm(database.isShared());
         assertEquals(Source.FILE, source("a"), "even if it should be away just then");
-        assertEquals(List.of(), warnings);
+        assertEquals(List.of(), warnings.texts());
     }
 
     @Test
     void oneLineNamesNoMoreThanFitsIntoIt() throws IOException {
         written(IntStream.range(100, 130).mapToObj(n -> "- {id: task-" + n + ", handler: yearly}\n").collect(Collectors.joining()));
         file().arm(database.isShared());
-        assertTrue(warnings.get(0).contains("task-119 and 10 more."), warnings.get(0));
+        assertTrue(warnings.texts().get(0).contains("task-119 and 10 more."), warnings.texts().get(0));
     }
 }

@@ -11,9 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.engineio.EnginePacket;
 import org.carillon.engineio.EngineSession;
@@ -21,8 +18,8 @@ import org.carillon.engineio.MessageHandler;
 import org.carillon.engineio.TestEngine;
 import org.carillon.journal.Position;
 import org.carillon.journal.Publication;
+import org.carillon.server.Warnings;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A server whose inside is not what it was taken for costs the sessions that met it, and no others. */
@@ -99,27 +96,7 @@ class FrameSendersTest {
         }
     }
 
-    private final Logger logger = Logger.getLogger(FrameSenders.class.getName());
-    private final List<LogRecord> warnings = new ArrayList<>();
-    private final Handler log = new Handler() {
-        @Override
-        public void publish(LogRecord logged) {
-            if (logged.getThrown() != null) {
-                warnings.add(logged);
-            }
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is held back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
-
+    private final Warnings warnings = new Warnings(FrameSenders.class);
     private final FrameSenders senders = new FrameSenders(TestConfiguration.of()) {
         @Override
         Way find(Session socket) {
@@ -132,14 +109,9 @@ class FrameSendersTest {
     private boolean breaks;
     private boolean breaksAtOnce;
 
-    @BeforeEach
-    void listen() {
-        logger.addHandler(log);
-    }
-
     @AfterEach
     void listenNoMore() {
-        logger.removeHandler(log);
+        warnings.close();
     }
 
     @Test
@@ -186,9 +158,9 @@ class FrameSendersTest {
     }
 
     private void saidOnce() {
-        assertEquals(1, warnings.size(), "the log says it once");
-        assertTrue(warnings.get(0).getMessage().contains("by the standard API from now on"), warnings.get(0).getMessage());
-        assertSame(CHANGED, warnings.get(0).getThrown(), "with what went wrong");
+        assertEquals(1, warnings.records().size(), "the log says it once");
+        assertTrue(warnings.records().get(0).getMessage().contains("by the standard API from now on"), warnings.records().get(0).getMessage());
+        assertSame(CHANGED, warnings.records().get(0).getThrown(), "with what went wrong");
     }
 
     private TestEngine client(String sid) {

@@ -22,6 +22,7 @@ import org.carillon.configuration.Vendor;
 import org.carillon.journal.TestJournal;
 import org.carillon.nodes.TestLease;
 import org.carillon.server.Await;
+import org.carillon.server.Warnings;
 import org.carillon.tasks.TestNode.Handler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -21,6 +21,7 @@ import org.carillon.configuration.Vendor;
 import org.carillon.runs.Claim;
 import org.carillon.runs.RunFilter;
 import org.carillon.runs.RunState;
+import org.carillon.server.Warnings;
 import org.carillon.tasks.Rules.RetryRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

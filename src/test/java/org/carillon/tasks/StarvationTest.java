@@ -12,6 +12,7 @@ import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
 import org.carillon.configuration.TestDatabase;
 import org.carillon.server.Await;
+import org.carillon.server.Warnings;
 import org.carillon.tasks.Schedules.Health;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package org.carillon.tasks;
+package org.carillon.server;
 
 import java.text.MessageFormat;
 import java.util.List;
@@ -9,29 +9,35 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What a class logs as a warning, while this is open. */
-final class Warnings extends Handler implements AutoCloseable {
+public final class Warnings extends Handler implements AutoCloseable {
 
-    private final List<String> texts = new CopyOnWriteArrayList<>();
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    /** Held, because a logger that nobody holds forgets its handlers. */
     private final Logger logger;
 
-    Warnings(Class<?> logging) {
+    public Warnings(Class<?> logging) {
         logger = Logger.getLogger(logging.getName());
         logger.addHandler(this);
     }
 
-    List<String> texts() {
-        return List.copyOf(texts);
+    public List<LogRecord> records() {
+        return List.copyOf(records);
+    }
+
+    public List<String> texts() {
+        return records.stream().map(logged -> MessageFormat.format(logged.getMessage(), logged.getParameters())).toList();
     }
 
     @Override
     public void publish(LogRecord logged) {
         if (logged.getLevel() == Level.WARNING) {
-            texts.add(MessageFormat.format(logged.getMessage(), logged.getParameters()));
+            records.add(logged);
         }
     }
 
     @Override
     public void flush() {
+        // Nothing is held back.
     }
 
     @Override
