@@ -5,7 +5,7 @@ import {clockTime, PublicationList} from "./publication-list.js";
 const STATES = {live: "Live", reconnecting: "Reconnecting…"};
 
 const element = id => document.getElementById(id);
-const clients = new ClientCount(element("clients"));
+const clients = new ClientCount(element("clients"), element("cluster"));
 const publications = new PublicationList(element("publications"), showHeld);
 
 function showState(state) {

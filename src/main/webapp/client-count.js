@@ -8,15 +8,17 @@ const SPREAD_MILLIS = 500;
 
 const ANSWER_LIMIT_MILLIS = 5_000;
 
-/** Keeps an element up to date with the number of connected clients, while the page is visible. */
+/** Keeps two elements up to date with the number of connected clients, here and over a cluster, while the page is visible. */
 export class ClientCount {
-  #element;
+  #here;
+  #everywhere;
   #asked = -Infinity;
   #due = Infinity;
   #timer;
 
-  constructor(element) {
-    this.#element = element;
+  constructor(here, everywhere) {
+    this.#here = here;
+    this.#everywhere = everywhere;
   }
 
   start() {
@@ -41,7 +43,9 @@ export class ClientCount {
     this.#due = Infinity;
     this.#asked = performance.now();
     this.#planIn(LONGEST_PAUSE_MILLIS);
-    this.#element.textContent = await connectedClients().catch(() => "–");
+    const {here, everywhere} = await connectedClients().catch(() => ({here: "–", everywhere: ""}));
+    this.#here.textContent = here;
+    this.#everywhere.textContent = everywhere;
   }
 }
 
@@ -49,5 +53,7 @@ async function connectedClients() {
   const response = await fetch("health", {cache: "no-store", signal: AbortSignal.timeout(ANSWER_LIMIT_MILLIS)});
   // Not asked for response.ok: a node that is down for another reason still knows its clients.
   const {checks} = await response.json();
-  return checks.find(check => check.name === "sessions").data.connected;
+  const data = name => checks.find(check => check.name === name).data;
+  const {nodes, sessions} = data("lease");
+  return {here: data("sessions").connected, everywhere: nodes > 1 ? `, on all ${nodes} nodes: ${sessions}` : ""};
 }

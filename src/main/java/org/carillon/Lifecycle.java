@@ -29,6 +29,7 @@ import org.carillon.administration.Tasks;
 import org.carillon.administration.TasksFile;
 import org.carillon.audit.Audit;
 import org.carillon.audit.FireAudit;
+import org.carillon.broadcast.Channels;
 import org.carillon.broadcast.Replayer;
 import org.carillon.broadcast.Sessions;
 import org.carillon.clients.HandlerCatalogue;
@@ -42,6 +43,7 @@ import org.carillon.journal.NudgeSender;
 import org.carillon.journal.Tailer;
 import org.carillon.nodes.Drain;
 import org.carillon.nodes.Lease;
+import org.carillon.nodes.Presence;
 import org.carillon.runs.Watch;
 import org.carillon.runs.Workers;
 import org.carillon.socketio.Recoveries;
@@ -94,6 +96,10 @@ public class Lifecycle {
     private Drain drain;
     @Inject
     private Workers workers;
+    @Inject
+    private Presence presence;
+    @Inject
+    private Channels channels;
     @Inject
     private Watch watch;
     @Inject
@@ -183,6 +189,7 @@ public class Lifecycle {
         // Clients are told to go before anything that serves them ends.
         teardown.add(sessions::stop);
         beat("drain", Drain.LOOK, this::drain);
+        beat("presence", Presence.STEP, () -> after(() -> workers.runIfIdle(() -> presence.tell(channels.shared(Presence.MAX_CHANNELS))), Presence.STEP));
         beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
         beat("retention", RETENTION, () -> after(() -> workers.runIfIdle(this::forget), RETENTION));
         if (tasksFile.isSet()) {

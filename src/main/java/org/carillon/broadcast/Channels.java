@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Who hears which channel on this node, so that a publication for one client does not cost a look at all. Holds an entry a
@@ -31,6 +32,13 @@ public class Channels {
 
     Iterable<Subscription> of(String channel) {
         return subscriptions.getOrDefault(channel, Set.of());
+    }
+
+    /** The channels of this node that most hear, at most so many, with how many they are: those of several, as each client has one of its own. */
+    public Map<String, Integer> shared(int limit) {
+        return subscriptions.entrySet().stream().map(entry -> Map.entry(entry.getKey(), entry.getValue().size())).filter(entry -> entry.getValue() > 1)
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey())).limit(limit)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** How many subscriptions of this node hear the channel. */

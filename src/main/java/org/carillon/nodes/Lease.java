@@ -21,6 +21,7 @@ import org.carillon.monitoring.Counters;
 import org.carillon.monitoring.HealthCheck;
 import org.carillon.monitoring.MonotonicClock;
 import org.carillon.monitoring.WallClock;
+import org.carillon.nodes.NodeTable.Cluster;
 import org.carillon.nodes.NodeTable.Report;
 
 /**
@@ -56,6 +57,7 @@ public class Lease implements HealthCheck {
     private volatile long heldSince;
     private volatile boolean taken;
     private volatile boolean leaving;
+    private volatile Cluster cluster = new Cluster(0, 0);
     private boolean failing;
 
     @Inject
@@ -126,6 +128,7 @@ public class Lease implements HealthCheck {
             NodeTable.insert(connection, node, nodeName(), now, now.plus(DURATION), leaving, report);
             NodeTable.forget(connection, now.minus(MEMORY));
         }
+        cluster = NodeTable.living(connection, now);
     }
 
     /** Gives the lease back, so that nobody waits for its end. The last thing that a stopping node does. */
@@ -151,6 +154,8 @@ public class Lease implements HealthCheck {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("node", node);
         facts.put("ageMillis", taken ? clock.millisSince(renewed) : -1);
+        facts.put("nodes", cluster.nodes());
+        facts.put("sessions", cluster.sessions());
         return new Health(isHeld(), facts);
     }
 

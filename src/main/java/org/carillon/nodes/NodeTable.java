@@ -20,6 +20,10 @@ final class NodeTable {
     record Report(String version, long clockOffsetMillis, long sessions, long runs, long workers) {
     }
 
+    /** How many nodes live, and their sessions as each said them last. */
+    record Cluster(long nodes, long sessions) {
+    }
+
     static int renew(Connection connection, UUID node, OffsetDateTime until, Report report) throws SQLException {
         try (var update = connection.prepareStatement("UPDATE node SET lease_until = ?, version = ?, clock_offset_millis = ?, sessions = ?, runs = ?, workers = ? WHERE id = ?")) {
             update.setObject(1, until);
@@ -62,6 +66,16 @@ final class NodeTable {
         try (var delete = connection.prepareStatement("DELETE FROM node WHERE lease_until < ?")) {
             delete.setObject(1, before);
             delete.executeUpdate();
+        }
+    }
+
+    static Cluster living(Connection connection, OffsetDateTime now) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT COUNT(*), COALESCE(SUM(sessions), 0) FROM node WHERE lease_until > ?")) {
+            select.setObject(1, now);
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return new Cluster(rows.getLong(1), rows.getLong(2));
+            }
         }
     }
 

@@ -124,8 +124,8 @@ public final class Api implements ParameterResolver, AutoCloseable {
         try {
             var plan = RunningServer.Plan.of("api", SETTINGS);
             Files.writeString(plan.directory().resolve("tasks.yaml"), "[]\n");
-            return new Api(plan.withWar(FixtureWar.of(plan.directory().resolve("war"), "ROOT", CountTask.class, CountTask.Given.class, SlowTask.class, FaultyTask.class,
-                    SurroundingsTask.class, SurroundingsTask.Visit.class, SurroundingsTask.Helper.class)).start());
+            return new Api(plan.withWar(FixtureWar.of(plan.directory().resolve("war"), "ROOT", CountTask.class, SlowTask.class, FaultyTask.class,
+                    SurroundingsTask.class)).start());
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

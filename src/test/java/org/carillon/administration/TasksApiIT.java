@@ -256,7 +256,7 @@ class TasksApiIT {
         api.post("/api/tasks", "{'id': 'read', 'handler': 'count', 'parameters': {'count': 1}, 'retry': {}, 'retention': {'runs': 3}, 'trigger': {'type': 'calendar', 'months': 1, 'time': '10:00', 'startDate': '2026-01-01'}}");
         var run = api.post("/api/tasks/read/runs", null).json().getString("run");
         await("it runs", () -> api.state(run).equals("SUCCEEDED"));
-        for (String path : new String[] {"tasks", "tasks/read", "tasks/read/health", "tasks/read/runs", "runs", "runs/" + run, "runs/" + run + "/log", "runs/" + run + "/result", "nodes", "audit", "audit/changes", "scheduler"}) {
+        for (String path : new String[] {"tasks", "tasks/read", "tasks/read/health", "tasks/read/runs", "runs", "runs/" + run, "runs/" + run + "/log", "runs/" + run + "/result", "nodes", "channels", "audit", "audit/changes", "scheduler"}) {
             assertEquals(200, api.get("/api/" + path).status(), path);
         }
         delete(api, "read");

@@ -3,23 +3,18 @@ package org.carillon.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.carillon.server.Await;
+import org.carillon.server.FixtureWar;
 import org.carillon.server.Http;
 import org.carillon.server.Polling;
 import org.carillon.server.RawWebSocket;
-import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.carillon.server.RunningServer;
 import org.junit.jupiter.api.Test;
 
 /** A node that is asked to go: nobody new comes, what runs ends well, and every client is told to come back elsewhere. */
@@ -31,7 +26,7 @@ class DrainIT {
     @Test
     void aNodeThatIsAskedToGoLetsNobodyInFinishesItsRunsAndSendsItsClientsAway() throws IOException, InterruptedException {
         var plan = Plan.of("drain", Map.of("carillon.admin.token", TOKEN, "carillon.task.heartbeat.every", "P365D"));
-        try (var server = plan.withWar(withLongTask(plan)).start()) {
+        try (var server = plan.withWar(FixtureWar.of(plan.directory(), "ROOT", LongTask.class)).start()) {
             var sockets = IntStream.range(0, CLIENTS).mapToObj(n -> RawWebSocket.connect(server.webSocket("EIO=4&transport=websocket"))).toList();
             sockets.forEach(socket -> socket.send("40"));
             var poll = Http.send("GET", Polling.connect(server).uri(), null);
@@ -70,11 +65,5 @@ class DrainIT {
 
     private static String field(String name, String json) {
         return json.replaceFirst("(?s).*?\"" + name + "\":\"([^\"]*)\".*", "$1");
-    }
-
-    private static Path withLongTask(Plan plan) throws IOException {
-        var war = Files.createDirectories(plan.directory()).resolve("ROOT.war").toAbsolutePath();
-        ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("carillon.war"))).addClass(LongTask.class).as(ZipExporter.class).exportTo(war.toFile(), true);
-        return war;
     }
 }

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,13 +13,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.carillon.server.Await;
 import org.carillon.server.EventReader;
+import org.carillon.server.FixtureWar;
 import org.carillon.server.Http;
 import org.carillon.server.RawWebSocket;
-import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.carillon.server.RunningServer;
 import org.junit.jupiter.api.Test;
 
 /** Starting, failing, stopping, dying and starting again, each on a server of its own. */
@@ -66,7 +62,8 @@ class LifecycleIT {
 
     @Test
     void aTaskThatThrowsErrorsEndsNeitherItsScheduleNorAnother() throws Exception {
-        try (var server = Plan.of("failing", Map.of("carillon.task.heartbeat.every", "PT0.5S")).withWar(withFailingTask()).start();
+        var plan = Plan.of("failing", Map.of("carillon.task.heartbeat.every", "PT0.5S"));
+        try (var server = plan.withWar(FixtureWar.of(plan.directory(), "ROOT", FailingTask.class)).start();
                 var reader = new EventReader(server.uri("/events"))) {
             Await.until("it has failed three times", Duration.ofSeconds(30), () -> metric(server, "carillon_runs_failed_total") >= 3);
             assertTrue(reader.await(4).get(3).offset() >= 4, "the heartbeat goes on");
@@ -125,13 +122,5 @@ class LifecycleIT {
         } catch (RuntimeException nobody) {
             return false;
         }
-    }
-
-    private static Path withFailingTask() {
-        var war = Path.of(System.getProperty("work.directory"), System.getProperty("arquillian.launch"), "failing", "ROOT.war");
-        war.getParent().toFile().mkdirs();
-        ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("carillon.war"))).addClass(FailingTask.class)
-                .as(ZipExporter.class).exportTo(war.toFile(), true);
-        return war;
     }
 }

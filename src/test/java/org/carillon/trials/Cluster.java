@@ -1,6 +1,5 @@
 package org.carillon.trials;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,16 +18,15 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.carillon.api.Announcement;
 import org.carillon.configuration.TestPostgresql;
 import org.carillon.server.Await;
+import org.carillon.server.FixtureWar;
 import org.carillon.server.Http;
 import org.carillon.server.Relay;
-import org.carillon.server.RunningServer;
 import org.carillon.server.RunningServer.Plan;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.carillon.server.RunningServer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -102,11 +100,8 @@ final class Cluster implements AutoCloseable {
 
     /** The application with the tasks that write to a file. */
     static Path war(String name, Class<?>... more) throws IOException {
-        var directory = Files.createDirectories(Path.of(System.getProperty("work.directory"), name));
-        var war = directory.resolve("ROOT.war").toAbsolutePath();
-        ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("carillon.war"))).addClasses(WitnessTask.class, WitnessTasks.class).addClasses(more)
-                .as(ZipExporter.class).exportTo(war.toFile(), true);
-        return war;
+        var all = Stream.concat(Stream.of(WitnessTask.class, WitnessTasks.class), Stream.of(more)).toArray(Class<?>[]::new);
+        return FixtureWar.of(Path.of(System.getProperty("work.directory"), name), "ROOT", all);
     }
 
     /** Starts all nodes at once and waits until each is ready. */
