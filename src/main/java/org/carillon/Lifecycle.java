@@ -38,6 +38,7 @@ import org.carillon.configuration.Configuration;
 import org.carillon.configuration.Database;
 import org.carillon.configuration.DatabaseAway;
 import org.carillon.configuration.InvalidSetting;
+import org.carillon.configuration.Setting;
 import org.carillon.journal.NudgeListener;
 import org.carillon.journal.NudgeSender;
 import org.carillon.journal.Tailer;
@@ -185,7 +186,8 @@ public class Lifecycle {
         beat("lease", Lease.RENEWAL, () -> after(lease::renew, Lease.RENEWAL));
         teardown.add(watch::stop);
         workers.start(threads);
-        startTail(database.isShared() ? List.of(tailer, replayer, recoveries, nudgeListener, nudgeSender) : List.of(tailer, replayer, recoveries));
+        boolean nudged = database.isShared() && configuration.isOn(Setting.NUDGES);
+        startTail(nudged ? List.of(tailer, replayer, recoveries, nudgeListener, nudgeSender) : List.of(tailer, replayer, recoveries));
         // Clients are told to go before anything that serves them ends.
         teardown.add(sessions::stop);
         beat("drain", Drain.LOOK, this::drain);

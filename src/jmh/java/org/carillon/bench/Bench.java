@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The command: {@code [key=value …]}, {@code heap [key=value …]}, {@code fires [key=value …]} or {@code micro [option of JMH …]}. */
+/** The command: {@code [key=value …]}, {@code heap [key=value …]}, {@code fires [key=value …]}, {@code appends [key=value …]}, {@code nudge [key=value …]} or {@code micro [option of JMH …]}. */
 final class Bench {
 
     private Bench() {
@@ -22,8 +22,10 @@ final class Bench {
                 case "" -> throughput(Options.parse(words));
                 case "heap" -> heap(Options.parse(words));
                 case "fires" -> Fires.print(Options.parse(words));
+                case "appends" -> Appends.print(Options.parse(words));
+                case "nudge" -> Appends.printNudges(Options.parse(words));
                 case "micro" -> org.openjdk.jmh.Main.main(words.toArray(String[]::new));
-                default -> throw new IllegalArgumentException(what + " is not understood; allowed are heap, fires, micro, or key=value");
+                default -> throw new IllegalArgumentException(what + " is not understood; allowed are heap, fires, appends, nudge, micro, or key=value");
             }
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());

@@ -27,26 +27,37 @@ final class CarillonServer implements Server {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process script;
+    private final Path folder;
     private final int port;
 
-    private CarillonServer(Process script, int port) {
+    private CarillonServer(Process script, Path folder, int port) {
         this.script = script;
+        this.folder = folder;
         this.port = port;
     }
 
     /** @param options of the JVM, beside ours */
     static CarillonServer start(Peer peer, List<String> options) throws IOException, InterruptedException {
-        var folder = Processes.folder(peer.key());
-        int port = Processes.freePort();
-        var script = Processes.start(command(peer, folder), folder, environment(peer, folder, port, options), Redirect.to(folder.resolve("output").toFile()));
-        var server = new CarillonServer(script, port);
+        var server = launch(peer, peer.key(), options);
         try {
-            server.awaitReady(peer);
+            server.awaitReady();
             return server;
         } catch (IOException | InterruptedException failed) {
             server.close();
             throw failed;
         }
+    }
+
+    /**
+     * Does not wait until it is ready.
+     *
+     * @param name of its folder
+     */
+    static CarillonServer launch(Peer peer, String name, List<String> options) throws IOException {
+        var folder = Processes.folder(name);
+        int port = Processes.freePort();
+        var script = Processes.start(command(peer, folder), folder, environment(peer, folder, port, options), Redirect.to(folder.resolve("output").toFile()));
+        return new CarillonServer(script, folder, port);
     }
 
     private static List<String> command(Peer peer, Path folder) throws IOException {
@@ -76,7 +87,8 @@ final class CarillonServer implements Server {
         var war = folder.resolve("ROOT.war");
         Files.copy(built("ROOT.war"), war, StandardCopyOption.REPLACE_EXISTING);
         try (var inside = FileSystems.newFileSystem(war)) {
-            for (var type : List.of(PublishServlet.class, Publishing.class, Payload.class, BareEndpoint.class, FireTask.class, FireServlet.class, Latencies.class)) {
+            for (var type : List.of(PublishServlet.class, Publishing.class, Payload.class, BareEndpoint.class, FireTask.class, FireServlet.class, Latencies.class,
+                    AppendServlet.class, Appending.class, Appending.Way.class)) {
                 var name = type.getName().replace('.', '/') + ".class";
                 var target = inside.getPath("WEB-INF/classes", name);
                 Files.createDirectories(target.getParent());
@@ -97,11 +109,11 @@ final class CarillonServer implements Server {
         throw new IOException("target/" + glob + " is missing; this makes it: mvn -DskipTests pre-integration-test");
     }
 
-    private void awaitReady(Peer peer) throws IOException, InterruptedException {
+    void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!isReady()) {
             if (!script.isAlive() || System.nanoTime() > deadline) {
-                throw new IOException(peer.key() + " did not start; see target/bench/work/" + peer.key());
+                throw new IOException("A server did not start; see " + folder);
             }
             Thread.sleep(LOOK_MILLIS);
         }
@@ -141,6 +153,22 @@ final class CarillonServer implements Server {
     /** What {@link FireTask#report} says. */
     String fires() throws IOException, InterruptedException {
         return send(request(FireServlet.PATH).POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    /** Begins to append. */
+    void append(Appending.Way way, int size) throws IOException, InterruptedException {
+        send(request(AppendServlet.PATH + "?writers=" + way.writers() + "&batch=" + way.batch() + "&rate=" + way.rate() + "&size=" + size)
+                .POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    /** How many were appended so far. */
+    long appended() throws IOException, InterruptedException {
+        return Long.parseLong(send(request(AppendServlet.PATH).GET().build()));
+    }
+
+    /** Ends appending, and returns how many there were. */
+    long stopAppending() throws IOException, InterruptedException {
+        return Long.parseLong(send(request(AppendServlet.PATH).DELETE().build()));
     }
 
     private HttpRequest.Builder request(String path) {

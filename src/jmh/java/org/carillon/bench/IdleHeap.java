@@ -38,7 +38,7 @@ final class IdleHeap {
     }
 
     private static Histogram with(Server server, String path, int clients) throws IOException, InterruptedException {
-        var load = Measurement.connect(server, path, clients, 0);
+        var load = Measurement.connect(server, path, clients, 0, 1);
         try {
             return Histogram.of(server.pid());
         } finally {

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
 /**
- * The clients, in a process of their own and on one thread: {@code main PORT PATH CLIENTS STALLED}. Says {@code ready} when all are connected, and the last of them have stopped to read;
+ * The clients, in a process of their own and on one thread: {@code main PORT PATH CLIENTS STALLED WRITERS}. Says {@code ready} when all are connected, and the last of them have stopped to read;
  * then {@code begin} and {@code end} bound the window, and {@code finish N} waits for what was published and is answered with
  * the {@link Tally}.
  */
@@ -35,9 +35,11 @@ final class Load {
     private final String path;
     private final int size;
     private final int stalled;
+    private final int writers;
     private final Selector selector = Selector.open();
     private final List<LoadClient> clients = new ArrayList<>();
     private final Latencies latencies = new Latencies();
+    private final Latencies lags = new Latencies();
     private final Queue<String[]> commands = new ConcurrentLinkedQueue<>();
     private int opening;
     private int closed;
@@ -47,15 +49,16 @@ final class Load {
     private long expected = -1;
     private long deadline;
 
-    private Load(int port, String path, int size, int stalled) throws IOException {
+    private Load(int port, String path, int size, int stalled, int writers) throws IOException {
         this.port = port;
         this.path = path;
         this.size = size;
         this.stalled = stalled;
+        this.writers = writers;
     }
 
     public static void main(String[] arguments) throws IOException {
-        var load = new Load(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+        var load = new Load(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
         var listener = Executors.newSingleThreadExecutor();
         listener.execute(() -> listen(load));
         try {
@@ -122,7 +125,7 @@ final class Load {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, STALLED_BUFFER);
             }
             channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            var client = new LoadClient(channel, this::tick);
+            var client = new LoadClient(channel, writers, this::tick);
             channel.register(selector, SelectionKey.OP_CONNECT, client);
             clients.add(client);
             opening++;
@@ -158,9 +161,13 @@ final class Load {
         System.err.println("A client was closed: " + why.getMessage());
     }
 
-    private void tick(LoadClient client, long time) {
+    private void tick(int number, long time, Commits commits, long committed) {
+        long lag = commits.lag(number, now, committed);
         if (inWindow) {
             latencies.add(now - time);
+            if (lag >= 0) {
+                lags.add(lag);
+            }
         }
     }
 
@@ -184,10 +191,11 @@ final class Load {
         if (expected < 0) {
             return;
         }
-        boolean all = clients.stream().allMatch(client -> client.sequence().received() == expected);
+        boolean all = clients.stream().allMatch(client -> client.received() == expected);
         if (all || System.nanoTime() > deadline) {
             latencies.sort();
-            System.out.println(Tally.of(clients, latencies, expected, closed).line());
+            lags.sort();
+            System.out.println(Tally.of(clients, latencies, lags, expected, closed).line());
             expected = -1;
         }
     }

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.function.ObjLongConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One Socket.IO client on a raw WebSocket, on the load's thread. It reads no more of a frame than it must, so that the load
@@ -16,8 +17,8 @@ final class LoadClient {
     private static final int BUFFER = 8_192;
 
     private static final byte[] TICK = ("42[\"" + Payload.EVENT + "\",{\"n\":").getBytes(StandardCharsets.US_ASCII);
-    /** What is between the two numbers. */
-    private static final int TIME = ",\"t\":".length();
+    /** What is between two numbers. */
+    private static final int NAME = ",\"t\":".length();
 
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
@@ -27,19 +28,43 @@ final class LoadClient {
 
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
-    private final Sequence sequence = new Sequence();
-    private final ObjLongConsumer<LoadClient> tick;
+    private final Sequence[] sequences;
+    private final Commits commits;
+    private final Ticks ticks;
     private State state = State.HANDSHAKE;
     private int others;
+    private long order;
 
-    /** @param tick told the time in each publication */
-    LoadClient(SocketChannel channel, ObjLongConsumer<LoadClient> tick) {
-        this.channel = channel;
-        this.tick = tick;
+    /** Is told of each publication. */
+    @FunctionalInterface
+    interface Ticks {
+
+        /**
+         * @param time      at which it was made
+         * @param committed of its writer's last one, so that can be told now how long that one took; 0 if there is nothing to tell
+         */
+        void tick(int number, long time, Commits commits, long committed);
     }
 
-    Sequence sequence() {
-        return sequence;
+    /** @param writers that number their publications apart, see {@link Appending} */
+    LoadClient(SocketChannel channel, int writers, Ticks ticks) {
+        this.channel = channel;
+        this.sequences = IntStream.range(0, writers).mapToObj(writer -> new Sequence()).toArray(Sequence[]::new);
+        this.commits = new Commits(writers);
+        this.ticks = ticks;
+    }
+
+    Stream<Sequence> sequences() {
+        return Stream.of(sequences);
+    }
+
+    long received() {
+        return sequences().mapToLong(Sequence::received).sum();
+    }
+
+    /** A sum that two clients have in common if they have seen the same in the same order. */
+    long order() {
+        return order;
     }
 
     boolean isConnected() {
@@ -143,18 +168,32 @@ final class LoadClient {
     }
 
     private void tick(int start) {
+        int end = end(start);
+        int number = (int) number(start, end);
+        int second = end + NAME;
+        end = end(second);
+        long time = number(second, end);
+        int third = end + NAME;
+        long committed = in.get(third - 3) == 'c' ? number(third, end(third)) : 0;
+        sequences[number % sequences.length].saw(number / sequences.length);
+        order = order * 31 + number;
+        ticks.tick(number, time, commits, committed);
+    }
+
+    private int end(int start) {
         int at = start;
-        int number = 0;
-        for (byte digit = in.get(at); digit != ','; digit = in.get(++at)) {
-            number = number * 10 + digit - '0';
+        while (in.get(at) != ',') {
+            at++;
         }
-        at += TIME;
-        long time = 0;
-        for (byte digit = in.get(at); digit != ','; digit = in.get(++at)) {
-            time = time * 10 + digit - '0';
+        return at;
+    }
+
+    private long number(int start, int end) {
+        long number = 0;
+        for (int at = start; at < end; at++) {
+            number = number * 10 + in.get(at) - '0';
         }
-        sequence.saw(number);
-        tick.accept(this, time);
+        return number;
     }
 
     /** A text frame of a client, with a mask of zeros. */

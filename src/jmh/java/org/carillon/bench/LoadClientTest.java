@@ -34,7 +34,7 @@ class LoadClientTest {
             channel = SocketChannel.open(listener.getLocalAddress());
             server = listener.accept();
         }
-        client = new LoadClient(channel, (from, time) -> times.add(time));
+        client = new LoadClient(channel, 1, (number, time, commits, committed) -> times.add(time));
     }
 
     @AfterEach
@@ -50,7 +50,7 @@ class LoadClientTest {
             client.read();
         }
         assertTrue(client.isConnected());
-        assertEquals(3, client.sequence().received());
+        assertEquals(3, client.received());
         assertEquals(List.of(7L, 8L, 9L), times);
         assertEquals(0, client.others());
         assertEquals("40" + "3", sentByClient());
@@ -60,8 +60,23 @@ class LoadClientTest {
     void severalFramesInOneReadAreAllFound() throws IOException {
         server.write(ByteBuffer.wrap(bytes(HEAD, "0{}", "40{}", tick(0, 7, 10), tick(1, 8, 10), "42[\"else\",{}]")));
         client.read();
-        assertEquals(2, client.sequence().received());
+        assertEquals(2, client.received());
         assertEquals(1, client.others());
+    }
+
+    @Test
+    void theNumbersOfEachWriterAreASequenceOfTheirOwn() throws IOException {
+        var lags = new ArrayList<Long>();
+        client = new LoadClient(channel, 2, (number, time, commits, committed) -> lags.add(commits.lag(number, time, committed)));
+        server.write(ByteBuffer.wrap(bytes(HEAD, "0{}", "40{}", text(0, 10, 0), text(1, 20, 0), text(3, 30, 18), text(2, 40, 3), text(5, 50, 18))));
+        client.read();
+        assertEquals(5, client.received());
+        assertEquals(0, client.sequences().mapToInt(Sequence::reordered).sum(), "writers are in no order with each other");
+        assertEquals(List.of(-1L, -1L, 2L, 7L, -1L), lags, "of each writer's last publication; nothing is said twice");
+    }
+
+    private static String text(long number, long time, long committed) {
+        return "42[\"tick\",{\"n\":" + number + ",\"t\":" + time + ",\"c\":" + committed + ",\"pad\":\"\"}]";
     }
 
     @Test

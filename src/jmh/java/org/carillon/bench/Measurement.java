@@ -13,7 +13,7 @@ record Measurement(Tally tally, ProcessorTime server, ProcessorTime load, double
 
     /** Connects the load, publishes, and looks at the window alone. */
     static Measurement take(Server server, Options options) throws IOException, InterruptedException {
-        try (var load = connect(server, "/socket.io/", options.clients(), options.stalled())) {
+        try (var load = connect(server, "/socket.io/", options.clients(), options.stalled(), 1)) {
             server.publish(options);
             TimeUnit.SECONDS.sleep(options.warmup());
             long begin = System.nanoTime();
@@ -30,9 +30,13 @@ record Measurement(Tally tally, ProcessorTime server, ProcessorTime load, double
         }
     }
 
-    /** Returns when all clients are connected. */
-    static Conversation connect(Server server, String path, int clients, int stalled) throws IOException {
-        var load = new Conversation(Processes.startJava(Load.class, Processes.folder("load"), List.of(server.port(), path, clients, stalled)));
+    /**
+     * Returns when all clients are connected.
+     *
+     * @param writers that number their publications apart
+     */
+    static Conversation connect(Server server, String path, int clients, int stalled, int writers) throws IOException {
+        var load = new Conversation(Processes.startJava(Load.class, Processes.folder("load"), List.of(server.port(), path, clients, stalled, writers)));
         load.answer();
         return load;
     }

@@ -19,10 +19,19 @@ import java.util.stream.Stream;
  * @param fires   that are due in a second, where they are measured
  * @param stalled of the clients, those that read nothing more once they are connected
  * @param journal whether Carillon records each publication, as it does for users
+ * @param shared  whether the nodes share a PostgreSQL, or the only one has its embedded database
+ * @param nodes   of the cluster, where one is measured
+ * @param writers threads that append at once, where that is measured
+ * @param batch   publications that are appended in one transaction
  */
-record Options(List<Peer> peers, int clients, int rate, int size, int rounds, int warmup, int seconds, int fires, int stalled, boolean journal) {
+record Options(List<Peer> peers, int clients, int rate, int size, int rounds, int warmup, int seconds, int fires, int stalled, boolean journal, boolean shared,
+        int nodes, int writers, int batch) {
 
-    private static final Set<String> KEYS = Set.of("peers", "clients", "rate", "size", "rounds", "warmup", "seconds", "fires", "stalled", "journal");
+    private static final Set<String> KEYS = Set.of("peers", "clients", "rate", "size", "rounds", "warmup", "seconds", "fires", "stalled", "journal", "database",
+            "nodes", "writers", "batch");
+
+    /** Of a cluster on one machine. */
+    private static final int MAX_NODES = 9;
 
     /** Publications that a peer may make if nobody stops it: twice what is planned. */
     long limit() {
@@ -41,10 +50,19 @@ record Options(List<Peer> peers, int clients, int rate, int size, int rounds, in
         }
         var peers = given.containsKey("peers") ? Stream.of(given.get("peers").split(",")).map(Peer::of).toList() : List.of(Peer.values());
         int clients = number(given, "clients", 1_000, 1, 20_000);
+        boolean shared = isShared(given.getOrDefault("database", "h2"));
         return new Options(peers, clients, number(given, "rate", 50, 1, 1_000),
                 number(given, "size", 90, Payload.MIN_SIZE, 4_096), number(given, "rounds", 3, 1, 50),
                 number(given, "warmup", 5, 0, 60), number(given, "seconds", 10, 1, 120), number(given, "fires", 100, 1, 10_000), number(given, "stalled", 0, 0, clients - 1),
-                isOn(given.getOrDefault("journal", "false")));
+                isOn(given.getOrDefault("journal", "false")), shared, number(given, "nodes", 1, 1, shared ? MAX_NODES : 1),
+                number(given, "writers", 8, 1, 64), number(given, "batch", 100, 1, 1_000));
+    }
+
+    private static boolean isShared(String database) {
+        if (!database.equals("h2") && !database.equals("postgresql")) {
+            throw new IllegalArgumentException("database=" + database + ": allowed is h2 or postgresql");
+        }
+        return database.equals("postgresql");
     }
 
     private static boolean isOn(String text) {

@@ -20,6 +20,12 @@ final class Payload {
         return start + padding(size - start.length() - 2) + "\"}";
     }
 
+    /** As above, with the time at which its writer's last publication was committed; 0 if there was none. */
+    static String data(long number, long committed, int size) {
+        var start = "{\"n\":" + number + ",\"t\":" + System.nanoTime() + ",\"c\":" + committed + ",\"pad\":\"";
+        return start + padding(Math.max(0, size - start.length() - 2)) + "\"}";
+    }
+
     static String padding(int length) {
         return PADDING.substring(0, length);
     }

@@ -91,9 +91,9 @@ public class Database implements HealthCheck {
     }
 
     static FluentConfiguration schema(DataSource source, boolean shared) {
-        // What is computed is stored in both databases; one of them wants it said.
+        // What is computed is stored in both databases; one of them wants it said. One of them can leave rows out of an index.
         return Flyway.configure(Database.class.getClassLoader()).dataSource(source).locations("classpath:org/carillon/schema")
-                .placeholders(Map.of("stored", shared ? "STORED" : ""));
+                .placeholders(Map.of("stored", shared ? "STORED" : "", "if_waiting", shared ? "WHERE due_at IS NOT NULL" : "", "if_open", shared ? "WHERE open_task IS NOT NULL" : ""));
     }
 
     static Jdbi jdbi(ConnectionFactory connections, boolean shared) {
@@ -109,8 +109,13 @@ public class Database implements HealthCheck {
 
         @Override
         protected Argument build(String text, ConfigRegistry config) {
-            return (position, statement, context) -> statement.setString(position, text.replace('\0', '\uFFFD'));
+            return (position, statement, context) -> statement.setString(position, storable(text));
         }
+    }
+
+    /** What is stored of a text that may hold anything; for texts in arrays, the others are replaced where they are bound. */
+    public static String storable(String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
     }
 
     /**

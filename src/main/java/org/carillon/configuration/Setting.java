@@ -19,6 +19,8 @@ public enum Setting {
             "Its password. Never logged and never shown; give it by environment or file, because a process's options can be read by others."),
     NODE_NAME("carillon.node.name", "", Kind.name(),
             "How people call this node. Empty: process id and host. Nothing depends on it: a node's identity is new at every start."),
+    NUDGES("carillon.cluster.nudges", "true", Kind.bool(),
+            "Whether nodes tell each other of commits by LISTEN and NOTIFY. Off: each looks every 250 ms, which is cheaper from some hundred commits a second of many nodes, and works through a pooler by transaction, which knows no LISTEN."),
     TASK_WORKERS("carillon.tasks.workers", "4", Kind.integer(1, 256),
             "Threads that run handlers. Only as many fires are claimed as workers are free."),
     TASK_HISTORY_AGE("carillon.tasks.history.age", "P14D", Kind.duration("PT1M", "P3650D"),

@@ -99,9 +99,9 @@ public class Completions {
     }
 
     private boolean commit(List<Outcome> group) {
-        int shutOut;
+        Recorded recorded;
         try {
-            shutOut = database.jdbi().inTransaction(handle -> record(handle, group));
+            recorded = database.jdbi().inTransaction(handle -> record(handle, group));
         } catch (RuntimeException failed) {
             if (!isTheirFault(failed)) {
                 complain(failed);
@@ -109,8 +109,10 @@ public class Completions {
             }
             return group.size() == 1 ? replace(group.get(0), failed) : group.stream().allMatch(outcome -> commit(List.of(outcome)));
         }
-        journal.committed();
-        fenced.add(shutOut);
+        if (recorded.told()) {
+            journal.committed();
+        }
+        fenced.add(recorded.shutOut());
         onRecorded.accept(group.stream().map(outcome -> outcome.claim().taskId()).collect(Collectors.toSet()));
         group.forEach(this::forget);
         if (failing) {
@@ -120,23 +122,31 @@ public class Completions {
         return true;
     }
 
-    private int record(Handle handle, List<Outcome> group) {
+    /**
+     * What a commit has done.
+     *
+     * @param told    whether there is something for the tailers
+     * @param shutOut outcomes that were not accepted
+     */
+    private record Recorded(boolean told, int shutOut) {
+    }
+
+    private Recorded record(Handle handle, List<Outcome> group) {
         var drafts = new ArrayList<Draft>();
-        int shutOut = 0;
+        var accepted = RunTable.complete(handle, group);
         for (Outcome outcome : group) {
-            if (RunTable.complete(handle, outcome)) {
+            if (accepted.contains(outcome.claim())) {
                 drafts.addAll(outcome.drafts());
                 if (outcome.notes() != null) {
                     NoteTable.write(handle, outcome.notes());
                 }
                 outcome.then().accept(handle);
             } else {
-                shutOut++;
                 LOG.log(WARNING, "The result of {0} is dropped: the run belongs to somebody else by now.", outcome.claim());
             }
         }
         journal.append(handle, drafts);
-        return shutOut;
+        return new Recorded(!drafts.isEmpty(), group.size() - accepted.size());
     }
 
     private void forget(Outcome outcome) {

@@ -6,11 +6,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.carillon.configuration.Database;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 
 /** All SQL that changes runs. Times are the database's. Has no state. */
 public final class RunTable {
@@ -34,6 +40,10 @@ public final class RunTable {
     public record Open(Claim claim, RunState state, String handler, boolean cancelAsked) {
     }
 
+    /** A fire of the schedule. */
+    public record Fired(String taskId, Instant at) {
+    }
+
     public static Instant now(Handle handle) {
         return Database.now(handle).toInstant();
     }
@@ -42,24 +52,45 @@ public final class RunTable {
     public static boolean insert(Handle handle, NewRun run) {
         boolean known = handle.createQuery("SELECT COUNT(*) FROM run WHERE task_id = :task AND fire_at = :fireAt AND claim_key = :key")
                 .bind("task", run.taskId()).bind("fireAt", timestamp(run.fireAt())).bind("key", run.claimKey()).mapTo(Integer.class).one() > 0;
-        if (known) {
-            return false;
+        if (!known) {
+            insert(handle, run.state(), List.of(run));
         }
-        var request = run.request() == null ? new NewRun.Request(null, null, null) : run.request();
-        handle.createUpdate("INSERT INTO run (id, task_id, handler, task_version, kind, fire_at, claim_key, fires, attempt, state, owner, fence, claimed_at, ended_at, due_at, parameters, idempotency_key, asked_by)"
-                        + " VALUES (:id, :task, :handler, :version, :kind, :fireAt, :key, :fires, :attempt, :state, CAST(:owner AS UUID), :attempt, "
-                        + (run.state() == RunState.CLAIMED ? "<now>, NULL, NULL" : run.state().isEnd() ? "NULL, <now>, NULL" : "NULL, NULL, <now>")
-                        + ", :parameters, :idempotency, :askedBy)")
-                .bind("id", run.id()).bind("task", run.taskId()).bind("handler", run.handler()).bind("version", run.taskVersion()).bind("kind", run.kind().name())
-                .bind("fireAt", timestamp(run.fireAt())).bind("key", run.claimKey()).bind("fires", run.fires())
-                .bind("attempt", run.state() == RunState.CLAIMED ? 1 : 0).bind("state", run.state().name()).bind("owner", run.owner())
-                .bind("parameters", request.parameters()).bind("idempotency", NewRun.Request.onceKey(run.taskId(), request.idempotencyKey())).bind("askedBy", request.askedBy()).execute();
-        return true;
+        return !known;
+    }
+
+    /** Inserts runs in one state, of which the caller knows that none is there yet. */
+    public static void insert(Handle handle, RunState state, Collection<NewRun> runs) {
+        var batch = handle.prepareBatch("INSERT INTO run (id, task_id, handler, task_version, kind, fire_at, claim_key, fires, attempt, state, owner, fence, claimed_at, ended_at, due_at, parameters, idempotency_key, asked_by)"
+                + " VALUES (:id, :task, :handler, :version, :kind, :fireAt, :key, :fires, :attempt, :state, CAST(:owner AS UUID), :attempt, "
+                + (state == RunState.CLAIMED ? "<now>, NULL, NULL" : state.isEnd() ? "NULL, <now>, NULL" : "NULL, NULL, <now>")
+                + ", :parameters, :idempotency, :askedBy)");
+        for (NewRun run : runs) {
+            var request = run.request() == null ? new NewRun.Request(null, null, null) : run.request();
+            batch.bind("id", run.id()).bind("task", run.taskId()).bind("handler", run.handler()).bind("version", run.taskVersion()).bind("kind", run.kind().name())
+                    .bind("fireAt", timestamp(run.fireAt())).bind("key", run.claimKey()).bind("fires", run.fires())
+                    .bind("attempt", state == RunState.CLAIMED ? 1 : 0).bind("state", state.name()).bind("owner", run.owner())
+                    .bind("parameters", request.parameters()).bind("idempotency", NewRun.Request.onceKey(run.taskId(), request.idempotencyKey())).bind("askedBy", request.askedBy()).add();
+        }
+        batch.execute();
+    }
+
+    /** Which of these fires of the cluster are recorded. Each is looked for by itself: a join would read all runs where the database has not counted them yet. */
+    public static Set<Fired> recorded(Handle handle, List<Fired> fires) {
+        return handle.createQuery("SELECT task, at FROM UNNEST(CAST(:tasks AS VARCHAR ARRAY), CAST(:times AS VARCHAR ARRAY)) AS wanted(task, at) WHERE"
+                        + " (SELECT COUNT(*) FROM run WHERE task_id = task AND fire_at = CAST(at AS TIMESTAMP(3) WITH TIME ZONE) AND claim_key = '') > 0")
+                .bindArray("tasks", String.class, fires.stream().map(Fired::taskId).toList()).bindArray("times", String.class, fires.stream().map(fire -> fire.at().toString()).toList())
+                .map((row, context) -> new Fired(row.getString("task"), Instant.parse(row.getString("at")))).collectIntoSet();
     }
 
     /** Records a fire of which there was no record; false if there is one by now. */
     public static boolean insertHole(Handle handle, NewRun missed) {
         return insert(handle, missed) && handle.createUpdate("UPDATE run SET error = :why WHERE id = :id").bind("why", HOLE).bind("id", missed.id()).execute() == 1;
+    }
+
+    /** As {@link #open(Handle, String)}, of each of these tasks. */
+    public static Map<String, Integer> open(Handle handle, Collection<String> tasks) {
+        return handle.createQuery("SELECT task, (SELECT COUNT(*) FROM run WHERE open_task = task AND state <> 'QUEUED') AS runs FROM UNNEST(CAST(:tasks AS VARCHAR ARRAY)) AS wanted(task)")
+                .bindArray("tasks", String.class, List.copyOf(tasks)).setMapKeyColumn("task").setMapValueColumn("runs").collectInto(new GenericType<Map<String, Integer>>() { });
     }
 
     /** Runs of a task that have begun and not ended, in the whole cluster. */
@@ -82,20 +113,26 @@ public final class RunTable {
         return handle.createQuery("SELECT COUNT(*) FROM run WHERE open_task = :task AND state = 'QUEUED'").bind("task", taskId).mapTo(Integer.class).one();
     }
 
-    /** False if the run is not this node's any more. */
-    public static boolean start(Handle handle, Claim claim) {
-        return handle.createUpdate("UPDATE run SET state = 'RUNNING', started_at = <now> WHERE id = :id AND fence = :fence AND state = 'CLAIMED'")
-                .bind("id", claim.runId()).bind("fence", claim.fence()).execute() == 1;
+    /** Returns those that have started; the others are not this node's any more. */
+    public static Set<Claim> start(Handle handle, List<Claim> claims) {
+        var batch = handle.prepareBatch("UPDATE run SET state = 'RUNNING', started_at = <now> WHERE id = :id AND fence = :fence AND state = 'CLAIMED'");
+        claims.forEach(claim -> batch.bind("id", claim.runId()).bind("fence", claim.fence()).add());
+        return changed(claims, batch.execute());
     }
 
-    /** False if the run is not this node's any more: its result is not accepted. */
-    static boolean complete(Handle handle, Outcome outcome) {
-        if (outcome.state() == RunState.RETRYING) {
-            return retry(handle, outcome);
-        }
-        return handle.createUpdate("UPDATE run SET state = :state, error = :error, result = :result, ended_at = <now> WHERE id = :id AND fence = :fence AND state = 'RUNNING'")
-                .bind("state", outcome.state().name()).bind("error", outcome.error()).bind("result", outcome.result())
-                .bind("id", outcome.claim().runId()).bind("fence", outcome.claim().fence()).execute() == 1;
+    /** Returns the claims whose outcomes are accepted; the runs of the others are not this node's any more. */
+    static Set<Claim> complete(Handle handle, List<Outcome> outcomes) {
+        var ended = outcomes.stream().filter(outcome -> outcome.state() != RunState.RETRYING).toList();
+        var batch = handle.prepareBatch("UPDATE run SET state = :state, error = :error, result = :result, ended_at = <now> WHERE id = :id AND fence = :fence AND state = 'RUNNING'");
+        ended.forEach(outcome -> batch.bind("state", outcome.state().name()).bind("error", outcome.error()).bind("result", outcome.result())
+                .bind("id", outcome.claim().runId()).bind("fence", outcome.claim().fence()).add());
+        var accepted = changed(ended.stream().map(Outcome::claim).toList(), batch.execute());
+        outcomes.stream().filter(outcome -> outcome.state() == RunState.RETRYING && retry(handle, outcome)).forEach(outcome -> accepted.add(outcome.claim()));
+        return accepted;
+    }
+
+    private static Set<Claim> changed(List<Claim> claims, int[] rows) {
+        return IntStream.range(0, rows.length).filter(n -> rows[n] == 1).mapToObj(claims::get).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static boolean retry(Handle handle, Outcome outcome) {

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.carillon.api.Policy.OnLost;
 import org.carillon.api.Policy.Overlap;
 import org.carillon.api.Policy.Scope;
@@ -23,7 +22,6 @@ import org.carillon.runs.RunState;
 import org.carillon.runs.RunTable;
 import org.carillon.runs.RunTable.Open;
 import org.carillon.tasks.Plan.Fire;
-import org.carillon.tasks.ScheduleTable.Schedule;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -50,6 +48,10 @@ final class Claims {
 
     /** Attempts that may be lost with their nodes: a run that takes its node down with it must not take them all. */
     static final int MAX_LOSSES = 3;
+
+    /** A run that this node owns, and the task as it was when it was claimed. */
+    record Assignment(Claim claim, TaskDefinition task) {
+    }
 
     private static final System.Logger LOG = System.getLogger(Claims.class.getName());
 
@@ -207,12 +209,20 @@ final class Claims {
         return RunTable.claim(handle, oldest, me, now).map(claim -> take(claim, task)).isPresent();
     }
 
-    /** Claims what is due. */
+    /** Claims what is due: each task is planned by itself, and all are asked for and written together. */
     void takeDue() {
-        if (free > 0) {
-            ScheduleTable.due(handle, now, handlers, free).forEach(due -> guarded(due.taskId(),
-                    () -> definitions.current(handle, due.taskId(), due.version()).ifPresent(task -> fire(task, due))));
+        if (free == 0) {
+            return;
         }
+        var due = new DueFires(handle);
+        ScheduleTable.due(handle, now, handlers, free).forEach(schedule -> guarded(schedule.taskId(), () -> definitions.current(handle, schedule.taskId(), schedule.version())
+                .ifPresent(task -> due.add(task, schedule, Planner.plan(task, schedule.next(), schedule.fired(), now)))));
+        due.look();
+        due.forEach((task, schedule, plan) -> guarded(task.id(), () -> {
+            fire(task, plan, "", due.room(task), due::insert);
+            due.advance(task, schedule, plan);
+        }));
+        due.write();
     }
 
     /** One task whose definition or trigger is broken must not keep the others from their fires. */
@@ -228,54 +238,51 @@ final class Claims {
         }
     }
 
-    private void fire(TaskDefinition task, Schedule due) {
-        var plan = Planner.plan(task, due.next(), due.fired(), now);
-        fire(task, plan, "");
-        long fires = plan.runs().size() + plan.missed().map(Fire::fires).orElse(0L);
-        ScheduleTable.advance(handle, task, due, plan.next().orElse(null), due.fired() + fires);
+    /** Writes the rows of a plan that is this node's own, and claims what can begin. */
+    void fireHere(TaskDefinition task, Plan plan, String claimKey) {
+        fire(task, plan, claimKey, plan.runs().isEmpty() ? 0 : room(task), run -> RunTable.insert(handle, run));
     }
 
-    /** Writes the rows of a plan and claims what can begin. */
-    void fire(TaskDefinition task, Plan plan, String claimKey) {
+    /** @param insert writes a row; false if the fire was recorded before */
+    private void fire(TaskDefinition task, Plan plan, String claimKey, int atFirst, Predicate<NewRun> insert) {
         plan.missed().ifPresent(missed -> {
             told.log(WARNING, task.id(), "missed " + missed.fires() + " of its fires, the last of " + missed.at() + ": they are more than " + task.spec().misfireGrace() + " late");
-            record(task, missed, claimKey, RunState.MISSED);
+            record(newRun(task, missed, claimKey, RunState.MISSED), insert);
         });
-        int room = plan.runs().isEmpty() ? 0 : room(task);
+        int room = atFirst;
         for (Fire fire : plan.runs()) {
             if (fire.fires() > 1) {
                 told.coalesced(fire.fires() - 1);
                 told.log(INFO, task.id(), "had " + fire.fires() + " fires due; that of " + fire.at() + " stands for all");
             }
-            room -= fire(task, fire, claimKey, room > 0, plan.runs().size() > 1) ? 1 : 0;
+            room -= fire(task, fire, claimKey, room > 0, plan.runs().size() > 1, insert) ? 1 : 0;
         }
     }
 
-    private boolean fire(TaskDefinition task, Fire fire, String claimKey, boolean hasRoom, boolean isBacklog) {
+    private boolean fire(TaskDefinition task, Fire fire, String claimKey, boolean hasRoom, boolean isBacklog, Predicate<NewRun> insert) {
         if (hasRoom && free > 0) {
-            var claim = Claim.first(NewRun.newId(now), task.id(), fire.at(), now);
-            return insert(task, fire, claimKey, claim.runId(), RunState.CLAIMED) && take(claim, task) != null;
+            var run = newRun(task, fire, claimKey, RunState.CLAIMED);
+            return insert.test(run) && take(Claim.first(run.id(), task.id(), fire.at(), now), task) != null;
         }
         boolean waits = task.spec().scope() == Scope.CLUSTER && (task.spec().overlap().policy() == Overlap.QUEUE || isBacklog || hasRoom);
         if (waits && RunTable.queued(handle, task.id()) < MAX_QUEUED) {
-            insert(task, fire, claimKey, NewRun.newId(now), RunState.QUEUED);
+            insert.test(newRun(task, fire, claimKey, RunState.QUEUED));
         } else {
             told.log(WARNING, task.id(), "skips its fire of " + fire.at() + ": " + task.spec().overlap().max() + " of its runs are open already");
-            record(task, fire, claimKey, RunState.SKIPPED);
+            record(newRun(task, fire, claimKey, RunState.SKIPPED), insert);
         }
         return false;
     }
 
-    private void record(TaskDefinition task, Fire fire, String claimKey, RunState state) {
-        var id = NewRun.newId(now);
-        if (insert(task, fire, claimKey, id, state)) {
-            drafts.add(told.event(state, task.id(), id, fire));
+    private void record(NewRun run, Predicate<NewRun> insert) {
+        if (insert.test(run)) {
+            drafts.add(told.event(run.state(), run.taskId(), run.id(), new Fire(run.fireAt(), run.fires())));
         }
     }
 
-    private boolean insert(TaskDefinition task, Fire fire, String claimKey, UUID id, RunState state) {
-        return RunTable.insert(handle, new NewRun(id, task.id(), task.spec().handler(), task.version(), RunKind.SCHEDULED, fire.at(), claimKey, fire.fires(),
-                state, state == RunState.QUEUED ? null : me, null));
+    private NewRun newRun(TaskDefinition task, Fire fire, String claimKey, RunState state) {
+        return new NewRun(NewRun.newId(now), task.id(), task.spec().handler(), task.version(), RunKind.SCHEDULED, fire.at(), claimKey, fire.fires(),
+                state, state == RunState.QUEUED ? null : me, null);
     }
 
     private int room(TaskDefinition task) {
@@ -288,12 +295,5 @@ final class Claims {
         var assignment = new Assignment(claim, task);
         claimed.add(assignment);
         return assignment;
-    }
-
-    /** What one look at the database says to the next: when there will be something to do. */
-    static Instant nextTime(Handle handle, Set<String> handlers) {
-        var next = ScheduleTable.nextDue(handle, handlers).stream();
-        var waiting = RunTable.nextWaiting(handle, handlers).stream();
-        return Stream.concat(next, waiting).collect(Collectors.minBy(Instant::compareTo)).orElse(Instant.MAX);
     }
 }

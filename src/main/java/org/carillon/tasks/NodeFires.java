@@ -65,7 +65,7 @@ class NodeFires {
 
     private void fire(Planned due, Claims claims, UUID me) {
         var plan = Planner.plan(due.task(), due.next(), due.fired(), claims.now());
-        claims.fire(due.task(), plan, me.toString());
+        claims.fireHere(due.task(), plan, me.toString());
         planned.put(due.task().id(), new Planned(due.task(), plan.next().orElse(null), due.fired() + plan.runs().size()));
     }
 

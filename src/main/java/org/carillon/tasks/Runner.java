@@ -27,6 +27,7 @@ import org.carillon.runs.RunTable;
 import org.carillon.runs.Runs;
 import org.carillon.runs.Watch;
 import org.carillon.runs.Workers;
+import org.carillon.tasks.Claims.Assignment;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 

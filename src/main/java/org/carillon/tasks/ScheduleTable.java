@@ -72,9 +72,20 @@ final class ScheduleTable {
         return handle.createQuery(SELECT + " WHERE task_id = :task FOR UPDATE SKIP LOCKED").bind("task", taskId).map((row, context) -> schedule(row)).findOne();
     }
 
-    static void advance(Handle handle, TaskDefinition task, Schedule schedule, Instant next, long fired) {
-        handle.createUpdate("UPDATE schedule SET next_fire_at = :next, due_at = :due, fired = :fired WHERE task_id = :task")
-                .bind("next", timestamp(next)).bind("due", timestamp(due(task, schedule.paused(), next))).bind("fired", fired).bind("task", task.id()).execute();
+    /**
+     * Where a schedule goes on.
+     *
+     * @param next  null if there is no next fire
+     * @param fired fires so far
+     */
+    record Advance(TaskDefinition task, Schedule schedule, Instant next, long fired) {
+    }
+
+    static void advance(Handle handle, List<Advance> advances) {
+        var batch = handle.prepareBatch("UPDATE schedule SET next_fire_at = :next, due_at = :due, fired = :fired WHERE task_id = :task");
+        advances.forEach(to -> batch.bind("next", timestamp(to.next())).bind("due", timestamp(due(to.task(), to.schedule().paused(), to.next())))
+                .bind("fired", to.fired()).bind("task", to.task().id()).add());
+        batch.execute();
     }
 
     /** Begins a schedule, or begins it anew. */

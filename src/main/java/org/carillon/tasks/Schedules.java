@@ -14,6 +14,7 @@ import org.carillon.runs.RunState;
 import org.carillon.runs.RunTable;
 import org.carillon.runs.Runs;
 import org.carillon.runs.Workers;
+import org.carillon.tasks.ScheduleTable.Advance;
 import org.carillon.tasks.ScheduleTable.Schedule;
 import org.carillon.tasks.TaskRefused.Reason;
 import org.jdbi.v3.core.Handle;
@@ -256,7 +257,7 @@ public class Schedules {
     /** Plans the next fire of a trigger that counts from the end of a run, which is now. */
     static void planFromEnd(Handle handle, TaskDefinition task) {
         ScheduleTable.lock(handle, task.id()).filter(schedule -> schedule.version() == task.version() && schedule.next() == null && task.spec().scope() == Scope.CLUSTER)
-                .ifPresent(schedule -> ScheduleTable.advance(handle, task, schedule, task.trigger().next(RunTable.now(handle), schedule.fired()).orElse(null), schedule.fired()));
+                .ifPresent(schedule -> ScheduleTable.advance(handle, List.of(new Advance(task, schedule, task.trigger().next(RunTable.now(handle), schedule.fired()).orElse(null), schedule.fired()))));
     }
 
     /** Plans what waits for the end of a run that has ended without telling: lost, or cancelled before it began. */

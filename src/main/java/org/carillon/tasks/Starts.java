@@ -67,8 +67,8 @@ class Starts {
             group.add(next);
         }
         try {
-            var begun = database.jdbi().inTransaction(handle -> group.stream().filter(start -> RunTable.start(handle, start.claim)).toList());
-            begun.forEach(start -> start.begun = true);
+            var begun = database.jdbi().inTransaction(handle -> RunTable.start(handle, group.stream().map(start -> start.claim).toList()));
+            group.forEach(start -> start.begun = begun.contains(start.claim));
         } catch (RuntimeException away) {
             group.forEach(start -> LOG.log(WARNING, start.claim + " could not be started; it will be taken up again.", away));
         } finally {

@@ -172,7 +172,7 @@ public class Timetable implements HealthCheck {
 
     /** Handlers that hang take worker after worker, and when they have all nothing runs here any more: somebody must be told, once. */
     private void tellOfStarvation() {
-        if (fullMillis() >= STARVED.toMillis() && !starved && database.jdbi().inTransaction(this::untilNextTime).isZero()) {
+        if (fullMillis() >= STARVED.toMillis() && !starved && database.jdbi().withHandle(this::untilNextTime).isZero()) {
             starved = true;
             LOG.log(WARNING, "All {0} workers of this node have been taken for {1} and something is due, which waits: {2}. Cancel what hangs, give its task a hard timeout, or raise carillon.tasks.workers.",
                     workers.size(), Duration.ofMillis(fullMillis()), workers.holders());
@@ -210,7 +210,7 @@ public class Timetable implements HealthCheck {
         if (exhausted && isFull()) {
             return MAX_SLEEP;
         }
-        return paced(database.jdbi().inTransaction(this::untilNextTime), claims);
+        return paced(database.jdbi().withHandle(this::untilNextTime), claims);
     }
 
     /** What is due and cannot be claimed, because another node is at it, must not make this one look without a pause. */
@@ -236,7 +236,8 @@ public class Timetable implements HealthCheck {
     }
 
     private Duration untilNextTime(Handle handle) {
-        var next = Stream.concat(Stream.of(Claims.nextTime(handle, catalogue.handlers())), nodeFires.next().stream()).min(Instant::compareTo).orElseThrow();
+        var next = Stream.of(ScheduleTable.nextDue(handle, catalogue.handlers()), RunTable.nextWaiting(handle, catalogue.handlers()), nodeFires.next())
+                .flatMap(Optional::stream).min(Instant::compareTo).orElse(Instant.MAX);
         var now = RunTable.now(handle);
         if (next.isAfter(now.plus(MAX_SLEEP))) {
             return MAX_SLEEP;

@@ -179,7 +179,7 @@ class CompletionsTest {
             for (int i = 0; i < count; i++) {
                 var claim = TestRuns.claim(TestNode.TASK, begin.plusMillis(i));
                 RunTable.insert(handle, TestRuns.claimed(claim, node.lease.node()));
-                RunTable.start(handle, claim);
+                RunTable.start(handle, List.of(claim));
                 claims.add(claim);
             }
         });

@@ -169,8 +169,8 @@ public final class TestNode implements AutoCloseable {
         watch.sweep();
     }
 
-    Assignment assignment(Claim claim) {
-        return new Assignment(claim, definitions.find(claim.taskId()).orElseThrow());
+    Claims.Assignment assignment(Claim claim) {
+        return new Claims.Assignment(claim, definitions.find(claim.taskId()).orElseThrow());
     }
 
     /** One fire from its claim to its recorded outcome. */
