@@ -39,6 +39,7 @@ import org.carillon.configuration.Database;
 import org.carillon.configuration.DatabaseAway;
 import org.carillon.configuration.InvalidSetting;
 import org.carillon.configuration.Setting;
+import org.carillon.engineio.StraySessions;
 import org.carillon.journal.NudgeListener;
 import org.carillon.journal.NudgeSender;
 import org.carillon.journal.Tailer;
@@ -122,6 +123,8 @@ public class Lifecycle {
     @Inject
     private Sessions sessions;
     @Inject
+    private StraySessions strays;
+    @Inject
     private Timetable timetable;
     @Inject
     private Retention retention;
@@ -191,6 +194,7 @@ public class Lifecycle {
         // Clients are told to go before anything that serves them ends.
         teardown.add(sessions::stop);
         beat("drain", Drain.LOOK, this::drain);
+        beat("stray sessions", StraySessions.LOOK, () -> after(strays::report, StraySessions.LOOK));
         beat("presence", Presence.STEP, () -> after(() -> workers.runIfIdle(() -> presence.tell(channels.shared(Presence.MAX_CHANNELS))), Presence.STEP));
         beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
         beat("retention", RETENTION, () -> after(() -> workers.runIfIdle(this::forget), RETENTION));

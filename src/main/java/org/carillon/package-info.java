@@ -25,7 +25,7 @@
  * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
  * clients        users' code for clients' events                        → api
- * engineio       Engine.IO 4: polling, WebSocket, upgrade               → broadcast, access
+ * engineio       Engine.IO 4: polling, WebSocket, upgrade               → broadcast, nodes, access
  * feeds          plain WebSocket, server-sent events                    → api, broadcast, journal, access
  * socketio       Socket.IO 5: namespaces, rooms, events                 → api, clients, engineio, broadcast, journal, access
  * access         who may come in, who may administer, and how many

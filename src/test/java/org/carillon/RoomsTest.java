@@ -62,7 +62,7 @@ class RoomsTest {
             Map.entry("audit", Set.of("api", "runs", "tasks", "triggers", "configuration", "monitoring")),
             Map.entry("broadcast", Set.of("journal", "access", "configuration", "monitoring")),
             Map.entry("clients", Set.of("api", "configuration", "monitoring")),
-            Map.entry("engineio", Set.of("broadcast", "access", "configuration", "monitoring")),
+            Map.entry("engineio", Set.of("broadcast", "nodes", "access", "configuration", "monitoring")),
             Map.entry("socketio", Set.of("api", "clients", "engineio", "broadcast", "journal", "access", "configuration", "monitoring")),
             Map.entry("feeds", Set.of("api", "broadcast", "journal", "access", "configuration", "monitoring")));
 

@@ -21,8 +21,14 @@ enum EngineError {
     }
 
     void answer(HttpServletResponse response) throws IOException {
+        answer(response, "");
+    }
+
+    /** @param hint for people, in plain characters; clients look at the code. Empty for none */
+    void answer(HttpServletResponse response, String hint) throws IOException {
         begin(response);
-        response.getWriter().print(body());
+        var body = body();
+        response.getWriter().print(hint.isEmpty() ? body : body.substring(0, body.length() - 1) + ",\"hint\":\"" + hint + "\"}");
     }
 
     /** Status and type, for who writes {@link #body} in a way of its own. */

@@ -40,7 +40,7 @@ public class EngineServlet extends HttpServlet {
         } else {
             var session = door().session(sid);
             if (session.isEmpty()) {
-                EngineError.UNKNOWN_SID.answer(response);
+                door().refuseUnknown(sid, response);
             } else if (!session.get().poll(request)) {
                 EngineError.BAD_REQUEST.answer(response);
             }
@@ -49,10 +49,11 @@ public class EngineServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var session = door().session(request.getParameter("sid"));
+        var sid = request.getParameter("sid");
+        var session = door().session(sid);
         var type = request.getContentType();
         if (session.isEmpty()) {
-            EngineError.UNKNOWN_SID.answer(response);
+            door().refuseUnknown(sid, response);
         } else if (type != null && type.startsWith("application/octet-stream")) {
             EngineError.BAD_REQUEST.answer(response);
         } else if (request.getContentLengthLong() > door().protocol().maxPayload()) {

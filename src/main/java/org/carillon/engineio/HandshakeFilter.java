@@ -31,7 +31,9 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         var error = judge(request);
-        if (error.isPresent()) {
+        if (error.isPresent() && error.get() == EngineError.UNKNOWN_SID) {
+            door().refuseUnknown(request.getParameter("sid"), response);
+        } else if (error.isPresent()) {
             error.get().answer(response);
         } else {
             chain.doFilter(request.getHeader("Upgrade") == null ? request : new UpgradeRequest(request, Handshake.of(request)), response);

@@ -16,8 +16,8 @@ import org.carillon.monitoring.MonotonicClock;
 public class FixtureEchoDoor extends EngineDoor {
 
     @Inject
-    FixtureEchoDoor(Sessions sessions, MonotonicClock clock, Sids sids, Configuration configuration) {
-        super(sessions, clock, sids, Echo::new, configuration);
+    FixtureEchoDoor(Sessions sessions, MonotonicClock clock, Sids sids, StraySessions strays, Configuration configuration) {
+        super(sessions, clock, sids, strays, Echo::new, configuration);
     }
 
     private record Echo(EngineSession session) implements MessageHandler {

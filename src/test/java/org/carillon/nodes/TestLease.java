@@ -21,6 +21,10 @@ public final class TestLease {
         return new Drain(database, lease, clock);
     }
 
+    public static Nodes nodes(Database database, Lease lease) {
+        return new Nodes(database, lease);
+    }
+
     /** Asks a node to go, as its administrator does. */
     public static void askToGo(Database database, Lease lease) {
         new Nodes(database, lease).drain(lease.node());

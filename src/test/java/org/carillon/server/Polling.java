@@ -6,23 +6,25 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 
-/** One Engine.IO session over plain HTTP requests. */
+/** One Engine.IO session over plain HTTP requests, by a client that keeps the cookie that it gets with its session, as a browser does. */
 public final class Polling {
 
     private final RunningServer server;
     private final String sid;
     private final String open;
+    private final String cookie;
 
-    private Polling(RunningServer server, String open) {
+    private Polling(RunningServer server, HttpResponse<String> answer) {
         this.server = server;
-        this.open = open;
+        this.open = answer.body();
+        this.cookie = answer.headers().firstValue("Set-Cookie").orElse("").replaceFirst(";.*", "");
         try (var reader = Json.createReader(new StringReader(open.substring(1)))) {
             this.sid = reader.readObject().getString("sid");
         }
     }
 
     public static Polling open(RunningServer server) {
-        return new Polling(server, Http.get(server.uri("/socket.io/?EIO=4&transport=polling")).body());
+        return new Polling(server, Http.get(server.uri("/socket.io/?EIO=4&transport=polling")));
     }
 
     /** Opens a session and joins the default namespace. */
@@ -35,6 +37,11 @@ public final class Polling {
 
     public String sid() {
         return sid;
+    }
+
+    /** Name and value; empty if there was none. */
+    public String cookie() {
+        return cookie;
     }
 
     /** The packet with which the server opened the session. */
@@ -56,15 +63,16 @@ public final class Polling {
     }
 
     public HttpResponse<String> get() {
-        return Http.get(uri());
+        return Http.join(park());
     }
 
     public CompletableFuture<HttpResponse<String>> park() {
-        return Http.send("GET", uri(), null);
+        return cookie.isEmpty() ? Http.send("GET", uri(), null) : Http.send("GET", uri(), null, "Cookie", cookie);
     }
 
     public HttpResponse<String> post(String body) {
-        return Http.post(uri(), body, "Content-Type", "text/plain;charset=UTF-8");
+        var type = new String[] {"Content-Type", "text/plain;charset=UTF-8"};
+        return cookie.isEmpty() ? Http.post(uri(), body, type) : Http.post(uri(), body, type[0], type[1], "Cookie", cookie);
     }
 
     /** Polls, answering pings, until a packet begins with this; returns it. */

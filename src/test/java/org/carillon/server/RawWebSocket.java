@@ -36,14 +36,23 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
         return Http.join(connecting(uri, answersPings));
     }
 
+    /** With a cookie, as a browser sends it with the upgrade. */
+    public static RawWebSocket connect(URI uri, String cookie) {
+        return Http.join(connecting(uri, true, "Cookie", cookie));
+    }
+
     /** As {@link #connect(URI)}, without waiting; each that has come says this at once, however many are still to come. */
     public static CompletableFuture<RawWebSocket> connecting(URI uri, String first) {
         return connecting(uri, true).thenCompose(raw -> raw.socket.sendText(first, true).thenApply(sent -> raw));
     }
 
-    private static CompletableFuture<RawWebSocket> connecting(URI uri, boolean answersPings) {
+    private static CompletableFuture<RawWebSocket> connecting(URI uri, boolean answersPings, String... headers) {
         var raw = new RawWebSocket(answersPings);
-        return Http.CLIENT.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10)).buildAsync(uri, raw).thenApply(socket -> {
+        var builder = Http.CLIENT.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        return builder.buildAsync(uri, raw).thenApply(socket -> {
             raw.socket = socket;
             return raw;
         });

@@ -192,7 +192,7 @@ public final class RunningServer implements AutoCloseable {
         process.destroy();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
