@@ -21,7 +21,7 @@
  * administration who changes tasks from outside: REST, the tasks file   → tasks, runs, triggers, binding, audit, access, nodes
  * audit          who changed what, and whether each fire is recorded     → api, runs, tasks, triggers
  * handlers       built-in handlers                                      → api
- * nodes          who is alive, by the database's clock, and who is to go
+ * nodes          who is alive, by the database's clock, who is to go, and how many hear what
  * journal        what is to be told, in order                           → api
  * broadcast      from one publication to every session's queue          → journal, access
  * clients        users' code for clients' events                        → api
