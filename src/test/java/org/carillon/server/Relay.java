@@ -30,7 +30,10 @@ public final class Relay implements AutoCloseable {
         HOLD,
         /** Only what the target says is held. */
         HOLD_ANSWERS,
-        /** A fifth of all new connections is closed, and one in fifty words of the client cut off: half of these before the target hears of it, half after. */
+        /**
+         * A fifth of all new connections is closed, and one in twenty words of the client cut off, which is about one in five transactions: half of these
+         * before the target hears of it, half after.
+         */
         FLAKY
     }
 
@@ -101,7 +104,7 @@ public final class Relay implements AutoCloseable {
                 while (mode == Mode.HOLD || answers && mode == Mode.HOLD_ANSWERS) {
                     Thread.sleep(HELD_MILLIS);
                 }
-                boolean cut = mode == Mode.FLAKY && !answers && random.nextInt(50) == 0;
+                boolean cut = mode == Mode.FLAKY && !answers && random.nextInt(20) == 0;
                 if (cut && random.nextBoolean()) {
                     throw new IOException("cut before the target heard of it");
                 }
