@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** One server process with one WAR, on loopback and on a port of its own; {@link #close} ends exactly this process. */
 public final class RunningServer implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofSeconds(240);
     private static final long STOP_SECONDS = 20;
 
     private final Process process;
