@@ -101,9 +101,9 @@ public class StraySessions {
         if (strays != null && isProven(strays)) {
             reported = clock.nanos();
             hasReported = true;
-            LOG.log(WARNING, "{0} requests for sessions of node {1} ({2}) came to this one and were refused: clients that poll cannot stay connected."
+            LOG.log(WARNING, "Requests for sessions of node {0} ({1}) come to this one and are refused, {2} so far: clients that poll cannot stay connected."
                     + " The balancer must send all requests of a client to one node, by a sticky cookie; or clients connect by WebSocket alone."
-                    + " See src/docs/proxy.md.", strays.requests(), node.id(), node.name());
+                    + " See src/docs/proxy.md.", node.id(), node.name(), strays.requests());
         }
     }
 

@@ -81,7 +81,8 @@ class StraySessionsTest {
         assertEquals(List.of(), warnings, "that node may have died before the request came");
         lookAfter(1);
         assertEquals(1, warnings.size());
-        assertTrue(warnings.get(0).startsWith("2 requests for sessions of node " + there.node()) && warnings.get(0).contains("cookie"), warnings.get(0));
+        var warning = warnings.get(0);
+        assertTrue(warning.startsWith("Requests for sessions of node " + there.node()) && warning.contains("2 so far") && warning.contains("cookie"), warning);
         strays.met(elsewhere());
         lookAfter(StraySessions.PROOF.toMillis());
         assertEquals(1, warnings.size(), "once a minute");
