@@ -237,6 +237,13 @@ final class Cluster implements AutoCloseable {
         return settings;
     }
 
+    /** The same, each of them long enough for a node that ends to have some in hand. */
+    static Map<String, String> fasterAndLonger() {
+        var settings = faster();
+        settings.put("trial.work.millis", "100");
+        return settings;
+    }
+
     /** The period of each task. */
     static Map<String, String> every(String period) {
         var settings = new HashMap<String, String>();

@@ -1,7 +1,6 @@
 package org.carillon.trials;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 
 /** Trial 2: {@code kill -9} of a random node, again and again. Its protection is that lost runs are taken over. */
@@ -19,10 +18,7 @@ class KillTrial {
     }
 
     static void run(int nodes, int clients, int times) throws Exception {
-        var settings = new HashMap<>(Cluster.faster());
-        // Long enough for a killed node to have some in hand.
-        settings.put("trial.work.millis", "100");
-        try (var cluster = Cluster.of(nodes, "kill", settings, false).launch(); var audience = new Audience(cluster, clients, Cluster.FAST_MILLIS)) {
+        try (var cluster = Cluster.of(nodes, "kill", Cluster.fasterAndLonger(), false).launch(); var audience = new Audience(cluster, clients, Cluster.FAST_MILLIS)) {
             if (Cluster.UNPROTECTED) {
                 cluster.letNobodyTakeOver();
             }

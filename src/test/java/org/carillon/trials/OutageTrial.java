@@ -12,6 +12,7 @@ import org.carillon.nodes.Lease;
 import org.carillon.server.Await;
 import org.carillon.server.Http;
 import org.carillon.server.Relay.Mode;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,6 +27,7 @@ class OutageTrial {
     @ParameterizedTest
     @EnumSource
     void whatTheDatabaseSuffersLosesAndDoublesNothing(Outage outage) throws Exception {
+        Assumptions.assumeTrue(outage == Outage.FLAKY || !Cluster.UNPROTECTED, "the others seldom come between a result and what it tells, so they prove nothing");
         var settings = new HashMap<>(Cluster.faster());
         settings.put("trial.unfenced", String.valueOf(Cluster.UNPROTECTED));
         try (var cluster = Cluster.wired("outage", settings).launch(); var audience = new Audience(cluster, 30, Cluster.FAST_MILLIS)) {

@@ -10,7 +10,7 @@ class RollingTrial {
 
     @Test
     void aRollingRestartCostsNothing() throws Exception {
-        try (var cluster = Cluster.of(Cluster.NODES, "rolling", Cluster.faster(), false).launch();
+        try (var cluster = Cluster.of(Cluster.NODES, "rolling", Cluster.fasterAndLonger(), false).launch();
                 var audience = new Audience(cluster, CLIENTS, Cluster.FAST_MILLIS)) {
             var slowest = Duration.ZERO;
             for (int n = 0; n < cluster.size(); n++) {
