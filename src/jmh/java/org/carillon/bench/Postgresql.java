@@ -13,6 +13,9 @@ final class Postgresql implements AutoCloseable {
 
     private static final int CONNECTIONS = 200;
 
+    /** What is added to its settings, as {@code key=value} with blanks between. */
+    private static final String OPTIONS = "POSTGRESQL_OPTIONS";
+
     /** What is printed, so that nobody takes the figures of a database that forgets for those of one that does not. */
     private static final List<String> TOLD = List.of("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers");
 
@@ -29,8 +32,15 @@ final class Postgresql implements AutoCloseable {
     /** As PostgreSQL is by default: the library is made for tests, and would have its commits wait for no disk. */
     static Postgresql start() throws IOException {
         NOISE.setLevel(Level.WARNING);
-        return new Postgresql(EmbeddedPostgres.builder().setOverrideWorkingDirectory(Processes.folder("postgresql").toFile()).setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("max_connections", String.valueOf(CONNECTIONS)).setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").start());
+        var builder = EmbeddedPostgres.builder().setOverrideWorkingDirectory(Processes.folder("postgresql").toFile()).setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("max_connections", String.valueOf(CONNECTIONS)).setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
+        for (var option : System.getenv().getOrDefault(OPTIONS, "").split(" ")) {
+            var parts = option.split("=", 2);
+            if (parts.length == 2) {
+                builder.setServerConfig(parts[0], parts[1]);
+            }
+        }
+        return new Postgresql(builder.start());
     }
 
     /** Options of a node of a database in which nothing is. */

@@ -20,7 +20,7 @@ public enum Setting {
     NODE_NAME("carillon.node.name", "", Kind.name(),
             "How people call this node. Empty: process id and host. Nothing depends on it: a node's identity is new at every start."),
     NUDGES("carillon.cluster.nudges", "true", Kind.bool(),
-            "Whether nodes tell each other of commits by LISTEN and NOTIFY. Off: each looks every 250 ms, which is cheaper from some hundred commits a second of many nodes, and works through a pooler by transaction, which knows no LISTEN."),
+            "Whether nodes tell each other of commits by LISTEN and NOTIFY. Off: each looks every 250 ms, which is cheaper where many nodes commit often, and works through a pooler by transaction, which knows no LISTEN. The same on all nodes: one that hears looks only once a second."),
     TASK_WORKERS("carillon.tasks.workers", "4", Kind.integer(1, 256),
             "Threads that run handlers. Only as many fires are claimed as workers are free."),
     TASK_HISTORY_AGE("carillon.tasks.history.age", "P14D", Kind.duration("PT1M", "P3650D"),

@@ -18,23 +18,30 @@ class JournalPublisher implements Publisher {
 
     private final Database database;
     private final Journal journal;
+    private final Appender appender;
     private final Event<Publication> unnumbered;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
     @Inject
-    JournalPublisher(Database database, Journal journal, Event<Publication> unnumbered) {
+    JournalPublisher(Database database, Journal journal, Appender appender, Event<Publication> unnumbered) {
         this.database = database;
         this.journal = journal;
+        this.appender = appender;
         this.unnumbered = unnumbered;
     }
 
     @Override
     public void publish(List<Announcement> announcements) {
         var drafts = announcements.stream().map(Draft::of).toList();
-        database.jdbi().useTransaction(handle -> journal.append(handle, drafts));
-        afterCommit(journal::committed);
+        if (isInTransaction()) {
+            database.jdbi().useTransaction(handle -> journal.append(handle, drafts));
+            afterCommit(journal::committed);
+        } else {
+            appender.append(drafts);
+            journal.committed();
+        }
     }
 
     @Override
@@ -49,12 +56,12 @@ class JournalPublisher implements Publisher {
         unnumbered.fire(Publication.ofTheMoment(draft.channel(), draft.except(), draft.event(), draft.data()));
     }
 
+    private boolean isInTransaction() {
+        return transactions != null && transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+    }
+
     /** Inside a transaction of the caller's the row is not there before it commits. */
     private void afterCommit(Runnable nudge) {
-        if (transactions == null || transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
-            nudge.run();
-            return;
-        }
         transactions.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.carillon.configuration.Database;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -33,9 +35,35 @@ final class JournalTable {
 
     /** Takes offsets and writes the rows. The caller commits at once: the row's lock orders all appends. */
     static void append(Handle handle, List<Draft> drafts) {
-        if (take(handle, drafts.size()) == 0) {
+        if (!appended(handle, drafts)) {
             head(handle);
-            take(handle, drafts.size());
+            appended(handle, drafts);
+        }
+    }
+
+    /** False if the journal has not begun. */
+    private static boolean appended(Handle handle, List<Draft> drafts) {
+        return Database.isShared(handle) ? appendAtOnce(handle, drafts) : appendStepByStep(handle, drafts);
+    }
+
+    /** One statement: all appends of the cluster wait for the row that it locks, so each word between node and database would count. */
+    private static boolean appendAtOnce(Handle handle, List<Draft> drafts) {
+        return handle.createUpdate("WITH taken AS (UPDATE journal SET head = head + :n RETURNING head)"
+                        + " INSERT INTO publication (id, channel, event, data, excluded, told_at)"
+                        + " SELECT taken.head - :n + draft.number, draft.channel, draft.event, draft.data, draft.excluded, <now> FROM taken, UNNEST("
+                        + "CAST(:channels AS VARCHAR ARRAY), CAST(:events AS VARCHAR ARRAY), CAST(:data AS VARCHAR ARRAY), CAST(:excluded AS VARCHAR ARRAY))"
+                        + " WITH ORDINALITY AS draft (channel, event, data, excluded, number)")
+                .bind("n", drafts.size()).bindArray("channels", String.class, texts(drafts, Draft::channel)).bindArray("events", String.class, texts(drafts, Draft::event))
+                .bindArray("data", String.class, texts(drafts, Draft::data)).bindArray("excluded", String.class, texts(drafts, JournalTable::excluded)).execute() > 0;
+    }
+
+    private static Object[] texts(List<Draft> drafts, Function<Draft, String> part) {
+        return drafts.stream().map(part).map(Database::storable).toArray();
+    }
+
+    private static boolean appendStepByStep(Handle handle, List<Draft> drafts) {
+        if (handle.createUpdate("UPDATE journal SET head = head + :n").bind("n", drafts.size()).execute() == 0) {
+            return false;
         }
         long last = head(handle).offset();
         var batch = handle.prepareBatch("INSERT INTO publication (id, channel, event, data, excluded, told_at)"
@@ -46,10 +74,7 @@ final class JournalTable {
                     .bind("excluded", excluded(draft)).add();
         }
         batch.execute();
-    }
-
-    private static int take(Handle handle, int offsets) {
-        return handle.createUpdate("UPDATE journal SET head = head + :n").bind("n", offsets).execute();
+        return true;
     }
 
     static List<Publication> from(Handle handle, Position position, int limit) {

@@ -45,6 +45,7 @@ public class Tailer implements Runnable, HealthCheck {
     private Publication last;
     private volatile long lastPass;
     private boolean databaseAway;
+    private boolean atEnd;
 
     @Inject
     Tailer(Journal journal, Recent recent, Event<Publication> publications, MonotonicClock clock, Counters counters) {
@@ -75,7 +76,8 @@ public class Tailer implements Runnable, HealthCheck {
     public void run() {
         try {
             while (!stopped) {
-                if (!pass()) {
+                // Behind a page that was not full nothing more was there: who commits after the look wakes this one again.
+                if (!pass() || atEnd) {
                     wake.tryAcquire(journal.pollMillis(), TimeUnit.MILLISECONDS);
                     wake.drainPermits();
                 }
@@ -108,6 +110,7 @@ public class Tailer implements Runnable, HealthCheck {
                 databaseAway = false;
                 LOG.log(INFO, "The journal can be read again, from {0} on.", position);
             }
+            atEnd = found.size() <= BATCH;
             boolean again = !found.isEmpty() && found.get(0).offset() == position.offset();
             boolean replaced = again && last != null && !last.equals(found.get(0));
             List<Publication> batch = replaced ? List.of() : found.subList(again ? 1 : 0, found.size());

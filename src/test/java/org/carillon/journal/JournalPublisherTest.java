@@ -25,7 +25,7 @@ class JournalPublisherTest {
     private final Journal journal = TestJournal.of(database, TestConfiguration.of());
     private final List<Publication> fired = new ArrayList<>();
     private final AtomicInteger nudges = new AtomicInteger();
-    private final JournalPublisher publisher = new JournalPublisher(database, journal, events());
+    private final JournalPublisher publisher = new JournalPublisher(database, journal, new Appender(database, journal), events());
 
     @AfterEach
     void close() throws Exception {
