@@ -38,7 +38,7 @@ class CommitGapTrial {
         var settings = Cluster.every("P365D");
         settings.put("carillon.task.heartbeat.every", "P365D");
         try (var cluster = Cluster.of(Cluster.NODES, "commit-gap", settings, false).launch()) {
-            cluster.database().define("now", "clock_timestamp()").useTransaction(handle -> append(handle, "first"));
+            cluster.database().define("now", "clock_timestamp()").define("shared", true).useTransaction(handle -> append(handle, "first"));
             committed.incrementAndGet();
             try (var audience = new Audience(cluster, CLIENTS, 365L * 86_400_000)) {
                 long begin = System.nanoTime();
