@@ -33,6 +33,7 @@ final class Beat implements ManagedTaskListener {
     private final ScheduledExecutorService time;
     private final Supplier<Duration> step;
     private final ReentrantLock stepping = new ReentrantLock();
+    private final ClassLoader classes = Thread.currentThread().getContextClassLoader();
     private Future<?> planned;
     private long number;
     private boolean begun;
@@ -56,11 +57,26 @@ final class Beat implements ManagedTaskListener {
             // A Callable, because WildFly logs a stack trace for a Runnable that it skips.
             long mine = ++number;
             Callable<Void> once = () -> run(mine);
-            planned = time.schedule(ManagedExecutors.managedTask(once, this), pause.toNanos(), TimeUnit.NANOSECONDS);
+            planned = within(ClassLoader.getPlatformClassLoader(), () -> time.schedule(ManagedExecutors.managedTask(once, this), pause.toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException ending) {
             // The container ends its executors before it tells the application: the stop is on its way.
             stopped = true;
             LOG.log(INFO, "The {0} ends: the container takes no more work.", name);
+        }
+    }
+
+    /**
+     * With another context class loader. Each time that something is planned Payara looks for services in every JAR of that one, and a busy node plans
+     * hundreds of steps a second: a third of its processor time went there. The platform's has none; the step has the application's again.
+     */
+    private static <T> T within(ClassLoader loader, Supplier<T> action) {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return action.get();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
@@ -130,7 +146,10 @@ final class Beat implements ManagedTaskListener {
         stepping.lock();
         try {
             if (begin(mine)) {
-                step();
+                within(classes, () -> {
+                    step();
+                    return null;
+                });
             }
         } finally {
             stepping.unlock();
