@@ -160,7 +160,16 @@ final class Cluster implements AutoCloseable {
 
     /** {@code STOP} or {@code CONT}. */
     void signal(int n, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(servers.get(n).process().pid())).inheritIO().start().waitFor();
+        signal(servers.get(n).process().pid(), name);
+    }
+
+    /** Ends the process that serves one connection of a node to the database, in the middle of whatever it does. */
+    void killBackend() throws IOException, InterruptedException {
+        signal(count("SELECT MAX(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"), "KILL");
+    }
+
+    private static void signal(long pid, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).inheritIO().start().waitFor();
     }
 
     Jdbi database() {

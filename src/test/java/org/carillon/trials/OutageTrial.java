@@ -1,5 +1,6 @@
 package org.carillon.trials;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,12 +17,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Trial 4: the database freezes, ends, has no connection to give, or fails now and then. Its protection is that a result and what it tells are one transaction. */
+/** Trial 4: the database freezes, goes, crashes, has no connection to give, or fails now and then. Its protection is that a result and what it tells are one transaction. */
 class OutageTrial {
 
     /** How the database is away. */
     enum Outage {
-        FROZEN_5, FROZEN_30, FROZEN_120, RESTARTED, EXHAUSTED, FLAKY
+        FROZEN_5, FROZEN_30, FROZEN_120, GONE, KILLED, EXHAUSTED, FLAKY
     }
 
     @ParameterizedTest
@@ -42,12 +43,17 @@ class OutageTrial {
         }
     }
 
-    private static void suffer(Cluster cluster, Outage outage) throws InterruptedException {
+    private static void suffer(Cluster cluster, Outage outage) throws IOException, InterruptedException {
         switch (outage) {
             case FROZEN_5 -> wires(cluster, Mode.HOLD, 5);
             case FROZEN_30 -> wires(cluster, Mode.HOLD, 30);
             case FROZEN_120 -> wires(cluster, Mode.HOLD, 120);
-            case RESTARTED -> wires(cluster, Mode.REFUSE, 10);
+            case GONE -> wires(cluster, Mode.REFUSE, 10);
+            case KILLED -> {
+                // Its parent takes that for a crash of all: it ends every other backend, too, and recovers from the log.
+                cluster.killBackend();
+                Cluster.pause(10_000);
+            }
             case EXHAUSTED -> {
                 wires(cluster, Mode.CUT_ONCE, 0);
                 var all = all();
