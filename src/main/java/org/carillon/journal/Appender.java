@@ -12,7 +12,7 @@ import org.carillon.configuration.Database;
 
 /**
  * Appends for those who have no transaction of their own: one commit for all that wait, because commits queue for the journal's row, and
- * each takes as long as the disk. Safe for use by several threads.
+ * each takes as long as the disk. Holds what its callers wait for, and nothing for longer. Safe for use by several threads.
  */
 @Singleton
 class Appender {
