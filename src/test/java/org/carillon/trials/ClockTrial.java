@@ -10,7 +10,7 @@ class ClockTrial {
 
     @Test
     void aNodesOwnClockDecidesNothing() throws Exception {
-        try (var cluster = Cluster.skewed("clock", Cluster.faster(), HOUR, -HOUR, 0).launch(); var audience = new Audience(cluster, 30, Cluster.FAST_MILLIS)) {
+        try (var cluster = Cluster.skewed("clock", WitnessTasks.faster(), HOUR, -HOUR, 0).launch(); var audience = new Audience(cluster, 30, WitnessTasks.FAST_MILLIS)) {
             cluster.pauseAbout(40_000);
             audience.end(2_000).verdict("6 clocks")
                     .require(cluster.count("SELECT COUNT(*) FROM node WHERE ABS(clock_offset_millis) > 3500000") >= Math.min(2, cluster.size()),

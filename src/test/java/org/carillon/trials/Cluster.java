@@ -138,10 +138,6 @@ final class Cluster implements AutoCloseable {
         return URI.create(servers.get(n).url());
     }
 
-    void kill(int n) throws InterruptedException {
-        servers.get(n).kill();
-    }
-
     /** The documented way to stop a node: drain, then SIGTERM. Gives what it took until it was empty. */
     Duration drainAndTerminate(int n) throws InterruptedException {
         long begin = System.nanoTime();
@@ -161,6 +157,16 @@ final class Cluster implements AutoCloseable {
     /** {@code STOP} or {@code CONT}. */
     void signal(int n, String name) throws IOException, InterruptedException {
         signal(servers.get(n).process().pid(), name);
+    }
+
+    /** Stops a node in the middle of runs: those who have none are let go on and stopped again. */
+    void stopAmidRuns(int n) throws IOException, InterruptedException {
+        signal(n, "STOP");
+        while (count("SELECT COUNT(*) FROM run JOIN node ON node.id = run.owner WHERE node.name = 'node-" + n + "' AND run.state IN ('CLAIMED', 'RUNNING') AND node.lease_until > clock_timestamp()") == 0) {
+            signal(n, "CONT");
+            pauseAbout(30);
+            signal(n, "STOP");
+        }
     }
 
     /** Ends the process that serves one connection of a node to the database, in the middle of whatever it does. */
@@ -234,32 +240,6 @@ final class Cluster implements AutoCloseable {
     /** From now on nobody can take over what another node has. */
     void letNobodyTakeOver() {
         database.useHandle(handle -> handle.execute("CREATE RULE nobody_takes_over AS ON UPDATE TO run WHERE NEW.owner <> OLD.owner DO INSTEAD NOTHING"));
-    }
-
-    /** The period of the tasks where they are {@link #faster}, in milliseconds: a hundred fires a second. */
-    static final int FAST_MILLIS = 200;
-
-    /** Five times as many fires. */
-    static Map<String, String> faster() {
-        var settings = every("PT" + FAST_MILLIS / 1e3 + "S");
-        settings.put("carillon.tasks.workers", "16");
-        return settings;
-    }
-
-    /** The same, each of them long enough for a node that ends to have some in hand. */
-    static Map<String, String> fasterAndLonger() {
-        var settings = faster();
-        settings.put("trial.work.millis", "100");
-        return settings;
-    }
-
-    /** The period of each task. */
-    static Map<String, String> every(String period) {
-        var settings = new HashMap<String, String>();
-        for (int n = 1; n <= WitnessTasks.COUNT; n++) {
-            settings.put("carillon.task.w%02d.every".formatted(n), period);
-        }
-        return settings;
     }
 
     /** The node that a fault strikes. */

@@ -35,7 +35,7 @@ class CommitGapTrial {
     @Test
     void everyTailerSeesEachOffsetOnceAndInOrder() throws Exception {
         // Whatever else is told would take offsets between those of the trial.
-        var settings = Cluster.every("P365D");
+        var settings = WitnessTasks.every("P365D");
         settings.put("carillon.task.heartbeat.every", "P365D");
         try (var cluster = Cluster.of(Cluster.NODES, "commit-gap", settings, false).launch()) {
             cluster.database().define("now", "clock_timestamp()").define("shared", true).useTransaction(handle -> append(handle, "first"));

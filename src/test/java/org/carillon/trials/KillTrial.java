@@ -18,7 +18,7 @@ class KillTrial {
     }
 
     static void run(int nodes, int clients, int times) throws Exception {
-        try (var cluster = Cluster.of(nodes, "kill", Cluster.fasterAndLonger(), false).launch(); var audience = new Audience(cluster, clients, Cluster.FAST_MILLIS)) {
+        try (var cluster = Cluster.of(nodes, "kill", WitnessTasks.fasterAndLonger(), false).launch(); var audience = new Audience(cluster, clients, WitnessTasks.FAST_MILLIS)) {
             if (Cluster.UNPROTECTED) {
                 cluster.letNobodyTakeOver();
             }
@@ -26,8 +26,9 @@ class KillTrial {
             for (int i = 0; i < times; i++) {
                 cluster.pauseAbout(8_000);
                 int victim = cluster.anyNode();
+                cluster.stopAmidRuns(victim);
                 kills.add(System.currentTimeMillis());
-                cluster.kill(victim);
+                cluster.node(victim).kill();
                 Cluster.pause(5_000);
                 cluster.restart(victim);
                 cluster.node(victim).awaitReady();

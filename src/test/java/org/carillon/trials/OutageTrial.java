@@ -29,9 +29,9 @@ class OutageTrial {
     @EnumSource
     void whatTheDatabaseSuffersLosesAndDoublesNothing(Outage outage) throws Exception {
         Assumptions.assumeTrue(outage == Outage.FLAKY || !Cluster.UNPROTECTED, "the others seldom come between a result and what it tells, so they prove nothing");
-        var settings = new HashMap<>(Cluster.faster());
+        var settings = new HashMap<>(WitnessTasks.faster());
         settings.put("trial.unfenced", String.valueOf(Cluster.UNPROTECTED));
-        try (var cluster = Cluster.wired("outage", settings).launch(); var audience = new Audience(cluster, 30, Cluster.FAST_MILLIS)) {
+        try (var cluster = Cluster.wired("outage", settings).launch(); var audience = new Audience(cluster, 30, WitnessTasks.FAST_MILLIS)) {
             cluster.pauseAbout(4_000);
             suffer(cluster, outage);
             long healed = System.currentTimeMillis();

@@ -17,7 +17,7 @@ class PartitionTrial {
     @ParameterizedTest
     @EnumSource(names = {"REFUSE", "HOLD", "HOLD_ANSWERS"})
     void aNodeWithoutItsDatabaseStartsNothingAndKeepsItsClients(Mode mode) throws Exception {
-        try (var cluster = Cluster.wired("partition", Cluster.faster()).launch(); var audience = new Audience(cluster, 30, Cluster.FAST_MILLIS)) {
+        try (var cluster = Cluster.wired("partition", WitnessTasks.faster()).launch(); var audience = new Audience(cluster, 30, WitnessTasks.FAST_MILLIS)) {
             if (Cluster.UNPROTECTED) {
                 cluster.letNobodyTakeOver();
             }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.carillon.nodes.Lease;
-import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
 
 /** Trial 3: a node stands still for three leases in the middle of its runs. Its protection is the fence. */
@@ -21,14 +20,13 @@ class PauseTrial {
     }
 
     static void run(int nodes, int pauses) throws Exception {
-        var settings = new HashMap<>(Cluster.faster());
+        var settings = new HashMap<>(WitnessTasks.faster());
         settings.putAll(Map.of("carillon.tasks.workers", "32", "trial.work.millis", "150", "trial.unfenced", String.valueOf(Cluster.UNPROTECTED)));
-        try (var cluster = Cluster.of(nodes, "pause", settings, false).launch(); var audience = new Audience(cluster, CLIENTS, Cluster.FAST_MILLIS)) {
+        try (var cluster = Cluster.of(nodes, "pause", settings, false).launch(); var audience = new Audience(cluster, CLIENTS, WitnessTasks.FAST_MILLIS)) {
             for (int i = 0; i < pauses; i++) {
                 int victim = cluster.anyNode();
                 cluster.pauseAbout(2_000);
-                Await.until("the node has runs in hand", Duration.ofSeconds(30), () -> cluster.metric(victim, "carillon_runs_in_hand") > 0);
-                cluster.signal(victim, "STOP");
+                cluster.stopAmidRuns(victim);
                 Cluster.pause(STANDSTILL.toMillis());
                 cluster.signal(victim, "CONT");
                 cluster.node(victim).awaitReady();

@@ -10,13 +10,14 @@ class RollingTrial {
 
     @Test
     void aRollingRestartCostsNothing() throws Exception {
-        try (var cluster = Cluster.of(Cluster.NODES, "rolling", Cluster.fasterAndLonger(), false).launch();
-                var audience = new Audience(cluster, CLIENTS, Cluster.FAST_MILLIS)) {
+        try (var cluster = Cluster.of(Cluster.NODES, "rolling", WitnessTasks.fasterAndLonger(), false).launch();
+                var audience = new Audience(cluster, CLIENTS, WitnessTasks.FAST_MILLIS)) {
             var slowest = Duration.ZERO;
             for (int n = 0; n < cluster.size(); n++) {
                 cluster.pauseAbout(5_000);
                 if (Cluster.UNPROTECTED) {
-                    cluster.kill(n);
+                    cluster.stopAmidRuns(n);
+                    cluster.node(n).kill();
                 } else {
                     var took = cluster.drainAndTerminate(n);
                     slowest = took.compareTo(slowest) > 0 ? took : slowest;

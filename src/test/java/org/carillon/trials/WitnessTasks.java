@@ -1,6 +1,8 @@
 package org.carillon.trials;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
 import org.carillon.api.Every;
 import org.carillon.api.Task;
 
@@ -10,7 +12,33 @@ public final class WitnessTasks {
     /** How many there are, named w01 to w20. */
     static final int COUNT = 20;
 
+    /** The period of the tasks where they are {@link #faster}, in milliseconds: a hundred fires a second. */
+    static final int FAST_MILLIS = 200;
+
     private WitnessTasks() {
+    }
+
+    /** Five times as many fires. */
+    static Map<String, String> faster() {
+        var settings = every("PT" + FAST_MILLIS / 1e3 + "S");
+        settings.put("carillon.tasks.workers", "16");
+        return settings;
+    }
+
+    /** The same, each of them long enough for a node that ends to have some in hand. */
+    static Map<String, String> fasterAndLonger() {
+        var settings = faster();
+        settings.put("trial.work.millis", "100");
+        return settings;
+    }
+
+    /** The period of each task. */
+    static Map<String, String> every(String period) {
+        var settings = new HashMap<String, String>();
+        for (int n = 1; n <= COUNT; n++) {
+            settings.put("carillon.task.w%02d.every".formatted(n), period);
+        }
+        return settings;
     }
 
     @ApplicationScoped
