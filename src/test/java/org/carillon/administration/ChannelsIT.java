@@ -2,12 +2,11 @@ package org.carillon.administration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.carillon.server.Await;
-import org.carillon.server.EventReader;
+import org.carillon.server.RawWebSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,18 +14,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Api.class)
 class ChannelsIT {
 
-    /** A reader that has gone is found when it is next written to. */
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
-    void thoseWhoHearAChannelAreCountedAndForgottenWhenTheyGo(Api api) throws IOException {
-        var uri = api.server().uri("/events?channel=counted");
-        try (var here = new EventReader(uri); var there = new EventReader(uri)) {
+    void thoseWhoHearAChannelAreCountedAndForgottenWhenTheyGo(Api api) {
+        try (var here = subscribed(api); var there = subscribed(api)) {
             Await.until("two hear it", SOON, () -> subscriptions(api) == 2);
-            assertEquals(List.of(), Stream.concat(here.events().stream(), there.events().stream()).toList(), "nobody has said anything there");
+            for (var socket : List.of(here, there)) {
+                socket.await("it was told so", text -> text.startsWith("{\"type\":\"subscribed\""));
+            }
         }
         Await.until("nobody hears it", SOON, () -> subscriptions(api) == 0);
         assertEquals(400, api.get("/api/channels?limit=0").status());
+    }
+
+    private static RawWebSocket subscribed(Api api) {
+        var socket = RawWebSocket.connect(URI.create(api.server().uri("/feed").toString().replaceFirst("http", "ws")));
+        socket.send("{\"type\":\"subscribe\",\"channels\":[\"counted\"]}");
+        return socket;
     }
 
     private static int subscriptions(Api api) {

@@ -14,17 +14,18 @@ class KillTrial {
 
     @Test
     void whatAKilledNodeHadIsDoneByTheOthers() throws Exception {
-        run(Cluster.NODES, CLIENTS, KILLS);
+        run(Cluster.NODES, CLIENTS, KILLS, 8_000);
     }
 
-    static void run(int nodes, int clients, int times) throws Exception {
+    /** @param calm milliseconds, or up to twice as many, before each kill */
+    static void run(int nodes, int clients, int times, long calm) throws Exception {
         try (var cluster = Cluster.of(nodes, "kill", WitnessTasks.fasterAndLonger(), false).launch(); var audience = new Audience(cluster, clients, WitnessTasks.FAST_MILLIS)) {
             if (Cluster.UNPROTECTED) {
                 cluster.letNobodyTakeOver();
             }
             var kills = new ArrayList<Long>();
             for (int i = 0; i < times; i++) {
-                cluster.pauseAbout(8_000);
+                cluster.pauseAbout(calm);
                 int victim = cluster.anyNode();
                 cluster.stopAmidRuns(victim);
                 kills.add(System.currentTimeMillis());

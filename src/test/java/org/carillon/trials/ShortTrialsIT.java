@@ -9,12 +9,12 @@ class ShortTrialsIT {
 
     @Test
     void eachDueFireRunsOnceAndEverybodySeesOneOrder() throws Exception {
-        NoFaultsTrial.run(NODES, 60, 15);
+        NoFaultsTrial.run(NODES, 60, 10);
     }
 
     @Test
     void whatAKilledNodeHadIsDoneByTheOther() throws Exception {
-        KillTrial.run(NODES, 20, 1);
+        KillTrial.run(NODES, 20, 1, 1_000);
     }
 
     @Test
