@@ -195,7 +195,7 @@ public class Lifecycle {
         teardown.add(sessions::stop);
         beat("drain", Drain.LOOK, this::drain);
         beat("stray sessions", StraySessions.LOOK, () -> after(strays::report, StraySessions.LOOK));
-        beat("presence", Presence.STEP, () -> after(() -> workers.runIfIdle(() -> presence.tell(channels.shared(Presence.MAX_CHANNELS))), Presence.STEP));
+        beat("presence", Presence.STEP, () -> after(() -> workers.runIfIdle(() -> presence.tell(channels.fullest(Presence.MAX_CHANNELS))), Presence.STEP));
         beat("watch over runs", Watch.SWEEP, () -> after(watch::sweep, Watch.SWEEP));
         beat("retention", RETENTION, () -> after(() -> workers.runIfIdle(this::forget), RETENTION));
         if (tasksFile.isSet()) {

@@ -34,9 +34,10 @@ public class Channels {
         return subscriptions.getOrDefault(channel, Set.of());
     }
 
-    /** The channels of this node that most hear, at most so many, with how many they are: those of several, as each client has one of its own. */
-    public Map<String, Integer> shared(int limit) {
-        return subscriptions.entrySet().stream().map(entry -> Map.entry(entry.getKey(), entry.getValue().size())).filter(entry -> entry.getValue() > 1)
+    /** The channels of this node that most hear, at most so many, with how many they are; without those of single clients' own. */
+    public Map<String, Integer> fullest(int limit) {
+        return subscriptions.entrySet().stream().filter(entry -> entry.getValue().stream().noneMatch(one -> one.isOwn(entry.getKey())))
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue().size()))
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey())).limit(limit)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

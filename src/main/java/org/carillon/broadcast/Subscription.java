@@ -56,6 +56,7 @@ public final class Subscription {
     private final Beginning beginning;
     private final Set<String> channels = new HashSet<>();
     private Mode mode;
+    private volatile String own = "";
     private boolean passedBy;
     private boolean joined;
     private Position position;
@@ -81,6 +82,15 @@ public final class Subscription {
             index.add(channel, this);
             joined = true;
         }
+    }
+
+    /** This one of its channels is for nobody else, and is not counted among those that people know. */
+    public void owns(String channel) {
+        own = channel;
+    }
+
+    boolean isOwn(String channel) {
+        return own.equals(channel);
     }
 
     /** Hears this channel no more. */

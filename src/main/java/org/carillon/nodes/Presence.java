@@ -76,8 +76,7 @@ public class Presence {
     }
 
     /**
-     * A page of the channels that somebody hears, in the order of their names. A channel that one alone hears on a node is not
-     * among that node's: each client has such a one of its own.
+     * A page of the channels that somebody hears, in the order of their names.
      *
      * @param after the channel behind which it begins
      * @throws JdbiException if the database is away

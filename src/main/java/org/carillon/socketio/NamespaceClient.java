@@ -102,6 +102,7 @@ final class NamespaceClient implements Client {
         } else {
             outbox.open(connected(), first -> subscription = connection.session().subscribe(channels, SocketIoFormat.PLAIN, first));
         }
+        subscription.owns(RoomNames.channel(name, id));
         return true;
     }
 

@@ -1,6 +1,7 @@
 package org.carillon.administration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +27,16 @@ class ChannelsIT {
         }
         Await.until("nobody hears it", SOON, () -> subscriptions(api) == 0);
         assertEquals(400, api.get("/api/channels?limit=0").status());
+    }
+
+    @Test
+    void aSocketIoClientIsCountedAmongEveryoneAndItsOwnChannelIsItsOwn(Api api) {
+        try (var client = RawWebSocket.connect(api.server().webSocket("EIO=4&transport=websocket"))) {
+            client.send("40");
+            var sid = client.await("the namespace is joined", packet -> packet.startsWith("40{")).replaceFirst(".*\"sid\":\"([^\"]*)\".*", "$1");
+            Await.until("it hears what everyone does", SOON, () -> api.get("/api/channels").http().body().contains("\"everyone\""));
+            assertFalse(api.get("/api/channels?limit=1000").http().body().contains(sid), "nobody else hears it");
+        }
     }
 
     private static RawWebSocket subscribed(Api api) {

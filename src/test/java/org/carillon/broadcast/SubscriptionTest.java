@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.carillon.configuration.TestConfiguration;
 import org.carillon.journal.Position;
@@ -38,6 +39,13 @@ class SubscriptionTest {
         tell("a", "4");
         assertEquals(List.of("2", "4"), one.received, "joined twice, heard once; the other channels stay");
         assertEquals(0, sessions.channels().size("c"), "nothing is kept of a channel that nobody hears");
+    }
+
+    @Test
+    void theFullestChannelsAreKnownAndAClientsOwnIsNotOfThem() {
+        one.subscription.owns("one");
+        assertEquals(Map.of("a", 2, "b", 1), sessions.channels().fullest(10), "the first has one of its own");
+        assertEquals(Map.of("a", 2), sessions.channels().fullest(1), "those that most hear");
     }
 
     @Test
