@@ -153,6 +153,7 @@ public class Lifecycle {
             teardown.add(sessions::stop);
             var sweep = Duration.ofMillis(sessions.sweepMillis());
             beat("session sweep", sweep, () -> after(sessions::sweep, sweep));
+            teardown.add(lease::release);
             beginOrWait();
         } catch (InvalidSetting wrong) {
             LOG.log(ERROR, wrong.getMessage());
@@ -207,7 +208,6 @@ public class Lifecycle {
 
     private void ask() {
         database.migrate();
-        teardown.add(lease::release);
         lease.renew();
         tailer.start();
         database.again(() -> {

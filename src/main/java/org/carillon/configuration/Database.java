@@ -11,8 +11,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.carillon.monitoring.HealthCheck;
 import org.flywaydb.core.Flyway;
@@ -49,6 +52,9 @@ public class Database implements HealthCheck {
 
     /** Classes of SQLSTATE: no connection, no resources, an operator's doing. */
     private static final Set<String> AWAY = Set.of("08", "53", "57");
+
+    /** Classes of SQLSTATE: a value that cannot be stored, a constraint. */
+    private static final Set<String> DATA = Set.of("22", "23");
 
     private static final String SHARED = "shared";
 
@@ -166,11 +172,23 @@ public class Database implements HealthCheck {
         try {
             steps.run();
         } catch (JdbiException failed) {
-            if (isShared() && failed.getCause() instanceof SQLException cause && AWAY.contains(String.valueOf(cause.getSQLState()).substring(0, 2))) {
-                throw new DatabaseAway("The database was lost at the start (" + cause.getMessage().replaceAll("\\s+", " ") + ").", failed);
-            }
-            throw failed;
+            throw errorBehind(failed).filter(error -> isShared() && isOf(AWAY, error))
+                    .<RuntimeException>map(error -> new DatabaseAway("The database was lost at the start (" + error.getMessage().replaceAll("\\s+", " ") + ").", failed)).orElse(failed);
         }
+    }
+
+    /** What the database, or its driver, said that led to this; empty if it was neither. */
+    public static Optional<SQLException> errorBehind(Throwable failed) {
+        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause).filter(SQLException.class::isInstance).map(SQLException.class::cast).findFirst();
+    }
+
+    /** Whether the database refused what was to be written, and said so: then nothing of that transaction took place. */
+    public static boolean isOfData(SQLException error) {
+        return isOf(DATA, error);
+    }
+
+    private static boolean isOf(Set<String> classes, SQLException error) {
+        return classes.stream().anyMatch(String.valueOf(error.getSQLState())::startsWith);
     }
 
     @Override

@@ -27,8 +27,7 @@ enum EngineError {
     /** @param hint for people, in plain characters; clients look at the code. Empty for none */
     void answer(HttpServletResponse response, String hint) throws IOException {
         begin(response);
-        var body = body();
-        response.getWriter().print(hint.isEmpty() ? body : body.substring(0, body.length() - 1) + ",\"hint\":\"" + hint + "\"}");
+        response.getWriter().print(body(hint.isEmpty() ? "" : ",\"hint\":\"" + hint + "\""));
     }
 
     /** Status and type, for who writes {@link #body} in a way of its own. */
@@ -38,6 +37,10 @@ enum EngineError {
     }
 
     String body() {
-        return "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
+        return body("");
+    }
+
+    private String body(String more) {
+        return "{\"code\":" + code + ",\"message\":\"" + message + "\"" + more + "}";
     }
 }

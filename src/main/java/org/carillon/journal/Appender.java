@@ -2,7 +2,6 @@ package org.carillon.journal;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -77,7 +76,8 @@ class Appender {
             database.jdbi().useTransaction(handle -> journal.append(handle, drafts));
             group.forEach(wish -> wish.committed = true);
         } catch (RuntimeException failed) {
-            if (group.size() > 1 && isOfOne(failed)) {
+            // Of any other failure it is not known whether the commit took place.
+            if (group.size() > 1 && Database.errorBehind(failed).filter(Database::isOfData).isPresent()) {
                 group.forEach(wish -> commit(List.of(wish)));
             } else {
                 group.forEach(wish -> wish.refused = failed);
@@ -85,16 +85,5 @@ class Appender {
         } finally {
             group.forEach(wish -> wish.decided = true);
         }
-    }
-
-    /** Whether the database refused what one of them wants, and said so: of any other failure it is not known whether the commit took place. */
-    private static boolean isOfOne(RuntimeException failed) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refused) {
-                var state = String.valueOf(refused.getSQLState());
-                return state.startsWith("22") || state.startsWith("23");
-            }
-        }
-        return false;
     }
 }

@@ -6,7 +6,6 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -168,13 +167,7 @@ public class Completions {
 
     /** Whether it is what is written that the database refuses, and not the database that is away, busy or at odds with another transaction. */
     private static boolean isTheirFault(RuntimeException failed) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refused) {
-                var state = String.valueOf(refused.getSQLState());
-                return state.startsWith("22") || state.startsWith("23");
-            }
-        }
-        return !(failed instanceof JdbiException);
+        return Database.errorBehind(failed).map(Database::isOfData).orElse(!(failed instanceof JdbiException));
     }
 
     private void complain(RuntimeException away) {

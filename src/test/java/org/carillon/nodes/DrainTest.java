@@ -11,7 +11,6 @@ import org.carillon.configuration.TestDatabase;
 import org.carillon.configuration.Vendor;
 import org.carillon.monitoring.SettableClock;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,32 +19,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Vendor.class)
 class DrainTest {
 
+    private final TwoNodes cluster;
     private final TestDatabase database;
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock;
     private final Lease lease;
     private final Lease other;
     private final Nodes nodes;
     private final Drain drain;
 
     DrainTest(Vendor vendor) {
-        database = new TestDatabase(vendor);
-        lease = TestLease.of(database, clock);
-        other = TestLease.of(database, clock);
+        cluster = new TwoNodes(vendor);
+        database = cluster.database;
+        clock = cluster.clock;
+        lease = cluster.lease;
+        other = cluster.other;
         nodes = new Nodes(database, other);
         drain = new Drain(database, lease, clock);
     }
 
-    @BeforeEach
-    void begin() {
-        lease.renew();
-        other.renew();
-    }
-
     @AfterEach
     void end() throws SQLException {
-        lease.release();
-        other.release();
-        database.close();
+        cluster.close();
     }
 
     @Test

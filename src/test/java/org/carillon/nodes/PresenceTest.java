@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.carillon.configuration.TestDatabase;
 import org.carillon.configuration.Vendor;
-import org.carillon.monitoring.SettableClock;
 import org.carillon.nodes.Presence.Listeners;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,32 +16,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Vendor.class)
 class PresenceTest {
 
-    private final TestDatabase database;
-    private final SettableClock clock = new SettableClock();
-    private final Lease lease;
-    private final Lease other;
+    private final TwoNodes cluster;
     private final Presence here;
     private final Presence there;
 
     PresenceTest(Vendor vendor) {
-        database = new TestDatabase(vendor);
-        lease = TestLease.of(database, clock);
-        other = TestLease.of(database, clock);
-        here = new Presence(database, lease);
-        there = new Presence(database, other);
-    }
-
-    @BeforeEach
-    void begin() {
-        lease.renew();
-        other.renew();
+        cluster = new TwoNodes(vendor);
+        here = new Presence(cluster.database, cluster.lease);
+        there = new Presence(cluster.database, cluster.other);
     }
 
     @AfterEach
     void end() throws SQLException {
-        lease.release();
-        other.release();
-        database.close();
+        cluster.close();
     }
 
     @Test
@@ -69,20 +53,20 @@ class PresenceTest {
     void aNodeThatIsGoneOrDeadHasNoClients() {
         here.tell(Map.of("news", 2));
         there.tell(Map.of("news", 3));
-        other.release();
+        cluster.other.release();
         assertEquals(List.of(new Listeners("news", 2, 1)), here.page("", 10), "it went in good order");
-        database.execute("UPDATE node SET lease_until = started_at");
+        cluster.database.execute("UPDATE node SET lease_until = started_at");
         assertEquals(List.of(), here.page("", 10), "its lease is over");
     }
 
     @Test
     void afterAnOutageEverythingIsSaidAnew() {
         here.tell(Map.of("news", 2, "sport", 2));
-        database.goAway();
+        cluster.database.goAway();
         here.tell(Map.of("news", 3, "sport", 2));
-        database.comeBack();
-        database.execute("DELETE FROM node");
-        lease.renew();
+        cluster.database.comeBack();
+        cluster.database.execute("DELETE FROM node");
+        cluster.lease.renew();
         here.tell(Map.of("news", 3, "sport", 2));
         assertEquals(List.of(new Listeners("news", 3, 1), new Listeners("sport", 2, 1)), here.page("", 10), "also if the node was forgotten meanwhile");
     }

@@ -33,14 +33,7 @@ public final class HaProxy {
         var builder = new ProcessBuilder(program().orElseThrow().toString(), "-db", "-f", file.toString()).directory(directory.toFile());
         builder.environment().putAll(Map.of("LISTEN", "127.0.0.1:" + port, "NODE_1", "127.0.0.1:" + one.port(), "NODE_2", "127.0.0.1:" + two.port()));
         builder.redirectErrorStream(true).redirectOutput(directory.resolve("server.log").toFile());
-        var balancer = new RunningServer(builder.start(), port, directory, "");
-        try {
-            balancer.awaitReady();
-        } catch (RuntimeException | Error late) {
-            balancer.close();
-            throw late;
-        }
-        return balancer;
+        return new RunningServer(builder.start(), port, directory, "").readyOrClosed();
     }
 
     /** Debian keeps it where only root looks. */

@@ -64,14 +64,7 @@ public final class RunningServer implements AutoCloseable {
         }
 
         public RunningServer start() throws IOException {
-            var server = launch();
-            try {
-                server.awaitReady();
-            } catch (RuntimeException | Error late) {
-                server.close();
-                throw late;
-            }
-            return server;
+            return launch().readyOrClosed();
         }
 
         /** Does not wait. */
@@ -145,6 +138,17 @@ public final class RunningServer implements AutoCloseable {
             return List.of(Files.readString(directory.resolve("server.log")).split("\n"));
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
+        }
+    }
+
+    /** This one once it is ready; if it does not become so it is ended. */
+    RunningServer readyOrClosed() {
+        try {
+            awaitReady();
+            return this;
+        } catch (RuntimeException | Error late) {
+            close();
+            throw late;
         }
     }
 
