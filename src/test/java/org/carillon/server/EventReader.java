@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,7 +54,7 @@ public final class EventReader implements AutoCloseable {
     /** Waits until there are this many publications and control events. */
     public List<Event> await(int count) {
         Await.until(count + " events arrive; so far " + events, Duration.ofSeconds(20), () -> events.size() >= count);
-        return new ArrayList<>(events.subList(0, count));
+        return events().subList(0, count);
     }
 
     /** What has come so far. */

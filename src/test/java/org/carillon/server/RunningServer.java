@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** One server process with one WAR, on loopback and on a port of its own; {@link #close} ends exactly this process. */
 public final class RunningServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(240);
     private static final long STOP_SECONDS = 20;
+    private static final Predicate<String> TROUBLE = Pattern.compile("\tat |SEVERE|ERROR|WARN").asPredicate();
 
     private final Process process;
     private final int port;
@@ -139,6 +142,11 @@ public final class RunningServer implements AutoCloseable {
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
         }
+    }
+
+    /** What an operator would look into of these lines of a log after the first so many: warnings, errors and stack traces. */
+    public static List<String> trouble(List<String> log, int after) {
+        return log.stream().skip(after).filter(TROUBLE).toList();
     }
 
     /** This one once it is ready; if it does not become so it is ended. */
