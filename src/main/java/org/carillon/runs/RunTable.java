@@ -183,9 +183,12 @@ public final class RunTable {
         return taken;
     }
 
-    /** Runs that wait and whose time has come, the oldest first; not locked. */
+    /**
+     * Runs that wait and whose time has come, the oldest first; not locked. The time is rounded as theirs are, which may be up: what was due when it
+     * was written is due at once.
+     */
     public static List<Open> waiting(Handle handle, Instant now, Collection<String> handlers, int limit) {
-        return handle.createQuery(OF_CLAIM + " WHERE due_at BETWEEN " + BEGINNING + " AND :now AND handler IN (<handlers>) ORDER BY due_at, fire_at FETCH FIRST :limit ROWS ONLY")
+        return handle.createQuery(OF_CLAIM + " WHERE due_at BETWEEN " + BEGINNING + " AND CAST(:now AS TIMESTAMP(3) WITH TIME ZONE) AND handler IN (<handlers>) ORDER BY due_at, fire_at FETCH FIRST :limit ROWS ONLY")
                 .bind("now", timestamp(now)).bindList("handlers", List.copyOf(handlers)).bind("limit", limit)
                 .map((row, context) -> open(row, now)).list();
     }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
@@ -62,6 +65,18 @@ class QueueTest {
     private TaskResult wait(TaskContext context) throws InterruptedException {
         release.acquire();
         return TaskResult.nothing();
+    }
+
+    @Test
+    void whatIsDueWhenItIsWrittenIsDueAtOnce() {
+        var written = Instant.parse("2026-01-02T03:04:05.000600Z");
+        database.execute("UPDATE run SET due_at = ? WHERE state = 'QUEUED' AND fire_at = ?", written.atOffset(ZoneOffset.UTC), node.yearBegin().plusMillis(2).atOffset(ZoneOffset.UTC));
+        assertEquals(1, waiting(written), "though the database keeps milliseconds and has rounded its time up");
+        assertEquals(0, waiting(written.minusMillis(1)), "and not before");
+    }
+
+    private int waiting(Instant now) {
+        return database.jdbi().withHandle(handle -> RunTable.waiting(handle, now, Set.of(TestNode.TASK), 10)).size();
     }
 
     @Test
