@@ -81,6 +81,8 @@
  * <li>Payara looks for services in every JAR each time that something is planned, a third of a busy node's time: what is planned is planned with
  *     the platform's class loader ({@code Beat}).</li>
  * <li>An Engine.IO session's id begins with its node's: a request that a balancer brought to another node is known there without a question.</li>
+ * <li>Runs of dead nodes are looked for each second, and again as soon as workers are free while there are more of them than that: with two
+ *     seconds, and a second look for the rest, the last of a node's sixteen runs began 12.8 seconds after its end.</li>
  * <li>A queue's next run is woken after the commit of the one before, and waits for whoever claims: within that commit it was put off by
  *     a claim that had not seen the end yet, for five seconds.</li>
  * <li>The grace for a late fire is an hour, not a minute: a restart of two minutes must not cost a nightly task.</li>

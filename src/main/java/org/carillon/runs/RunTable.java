@@ -87,16 +87,10 @@ public final class RunTable {
         return insert(handle, missed) && handle.createUpdate("UPDATE run SET error = :why WHERE id = :id").bind("why", HOLE).bind("id", missed.id()).execute() == 1;
     }
 
-    /** As {@link #open(Handle, String)}, of each of these tasks. */
+    /** Runs of each of these tasks that have begun and not ended, in the whole cluster. */
     public static Map<String, Integer> open(Handle handle, Collection<String> tasks) {
         return handle.createQuery("SELECT task, (SELECT COUNT(*) FROM run WHERE open_task = task AND state <> 'QUEUED') AS runs FROM UNNEST(CAST(:tasks AS VARCHAR ARRAY)) AS wanted(task)")
                 .bindArray("tasks", String.class, List.copyOf(tasks)).setMapKeyColumn("task").setMapValueColumn("runs").collectInto(new GenericType<Map<String, Integer>>() { });
-    }
-
-    /** Runs of a task that have begun and not ended, in the whole cluster. */
-    public static int open(Handle handle, String taskId) {
-        return handle.createQuery("SELECT COUNT(*) FROM run WHERE open_task = :task AND state <> 'QUEUED'")
-                .bind("task", taskId).mapTo(Integer.class).one();
     }
 
     public static int openOn(Handle handle, String taskId, UUID owner) {

@@ -286,7 +286,7 @@ final class Claims {
     }
 
     private int room(TaskDefinition task) {
-        int open = task.spec().scope() == Scope.NODE ? RunTable.openOn(handle, task.id(), me) : RunTable.open(handle, task.id());
+        int open = task.spec().scope() == Scope.NODE ? RunTable.openOn(handle, task.id(), me) : RunTable.open(handle, List.of(task.id())).get(task.id());
         return task.spec().overlap().max() - open;
     }
 

@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.carillon.tasks.ScheduleTable.Schedule;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * The fires of scope NODE: each node plans its own, from its start on, and makes up for nothing. Called by the tick alone,
- * but for {@link #ended}.
+ * The fires of scope NODE: each node plans its own, from its start on, and makes up for nothing. Safe for use by several threads;
+ * claims are made by the tick alone.
  */
 @Singleton
 class NodeFires {
@@ -36,6 +35,10 @@ class NodeFires {
 
     /** @param next null while the trigger waits for the end of the run */
     private record Planned(TaskDefinition task, Instant next, long fired) {
+
+        Optional<Instant> due() {
+            return Optional.ofNullable(next).map(nominal -> task.trigger().startOf(task.id(), nominal));
+        }
     }
 
     /** Looks which tasks of this scope there are, and begins with those that are new or changed. */
@@ -54,10 +57,10 @@ class NodeFires {
         }
     }
 
-    /** Claims what is due on this node. */
+    /** Claims what is due on this node, as long as a worker is free: what finds none stays due. */
     synchronized void takeDue(Claims claims, UUID me) {
         for (Planned due : List.copyOf(planned.values())) {
-            if (due.next() != null && !due.task().trigger().startOf(due.task().id(), due.next()).isAfter(claims.now())) {
+            if (!claims.isExhausted() && due.due().filter(time -> !time.isAfter(claims.now())).isPresent()) {
                 guarded(due.task().id(), due.task().version(), () -> fire(due, claims, me));
             }
         }
@@ -88,7 +91,18 @@ class NodeFires {
                 : new Planned(waits.task(), waits.task().trigger().next(now, waits.fired()).orElse(null), waits.fired()));
     }
 
-    synchronized Optional<Instant> next() {
-        return planned.values().stream().flatMap(due -> Stream.ofNullable(due.next()).map(next -> due.task().trigger().startOf(due.task().id(), next))).min(Instant::compareTo);
+    /** When the first of all is to begin. */
+    synchronized Optional<Instant> due() {
+        return planned.values().stream().flatMap(each -> each.due().stream()).min(Instant::compareTo);
+    }
+
+    /** When a task's next fire on this node is to begin. */
+    synchronized Optional<Instant> due(String taskId) {
+        return Optional.ofNullable(planned.get(taskId)).flatMap(Planned::due);
+    }
+
+    /** Nominal time of a task's next fire on this node. */
+    synchronized Optional<Instant> next(String taskId) {
+        return Optional.ofNullable(planned.get(taskId)).map(Planned::next);
     }
 }

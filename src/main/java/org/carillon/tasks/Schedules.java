@@ -33,6 +33,7 @@ public class Schedules {
     private static final int NAMED = 3;
 
     private final Definitions definitions;
+    private final NodeFires nodeFires;
     private final TaskCatalogue catalogue;
     private final Runs runs;
     private final Workers workers;
@@ -40,8 +41,9 @@ public class Schedules {
     private final Wakeup wakeup;
 
     @Inject
-    Schedules(Definitions definitions, TaskCatalogue catalogue, Runs runs, Workers workers, Database database, Wakeup wakeup) {
+    Schedules(Definitions definitions, NodeFires nodeFires, TaskCatalogue catalogue, Runs runs, Workers workers, Database database, Wakeup wakeup) {
         this.definitions = definitions;
+        this.nodeFires = nodeFires;
         this.catalogue = catalogue;
         this.runs = runs;
         this.workers = workers;
@@ -112,7 +114,7 @@ public class Schedules {
         return database.jdbi().withHandle(ScheduleTable::isSchedulerPaused);
     }
 
-    /** The next nominal times of a task, as its schedule stands. */
+    /** The next nominal times of a task, as its schedule stands; with scope NODE that of this node. */
     public List<Instant> preview(String taskId, int count) {
         return database.jdbi().withHandle(handle -> {
             var task = definitions.find(handle, taskId).orElseThrow(() -> unknown(taskId));
@@ -121,7 +123,7 @@ public class Schedules {
                 return List.of();
             }
             var fires = new ArrayList<Instant>();
-            for (var next = Optional.ofNullable(schedule.next()); fires.size() < count && next.isPresent(); next = task.trigger().next(next.get(), schedule.fired() + fires.size())) {
+            for (var next = next(schedule); fires.size() < count && next.isPresent(); next = task.trigger().next(next.get(), schedule.fired() + fires.size())) {
                 fires.add(next.get());
             }
             return List.copyOf(fires);
@@ -152,7 +154,7 @@ public class Schedules {
     }
 
     /**
-     * @param next     nominal time of the next fire; null if there is none
+     * @param next     nominal time of the next fire, with scope NODE on this node; null if there is none
      * @param failures runs that have failed since the last success
      * @param text     one sentence for people
      */
@@ -160,7 +162,7 @@ public class Schedules {
     }
 
     /** What the rows say of a task: its open runs, the newest first, and the fires that did not run since. */
-    private record Facts(TaskDefinition task, Schedule schedule, boolean isDue, List<Run> open, int queued, int failures, long skipped, long missed) {
+    private record Facts(TaskDefinition task, Schedule schedule, Instant next, boolean isDue, List<Run> open, int queued, int failures, long skipped, long missed) {
     }
 
     /** @throws TaskRefused UNKNOWN */
@@ -168,17 +170,23 @@ public class Schedules {
         return database.jdbi().inTransaction(handle -> {
             var facts = facts(handle, taskId);
             var health = health(handle, facts);
-            return new Explanation(health, facts.schedule().next(), facts.open().size(), facts.queued(), facts.failures(), text(health, facts));
+            return new Explanation(health, facts.next(), facts.open().size(), facts.queued(), facts.failures(), text(health, facts));
         });
+    }
+
+    /** Of a task that runs on each node, this one's. */
+    private Optional<Instant> next(Schedule schedule) {
+        return Optional.ofNullable(schedule.next()).or(() -> nodeFires.next(schedule.taskId()));
     }
 
     private Facts facts(Handle handle, String taskId) {
         var task = definitions.find(handle, taskId).orElseThrow(() -> unknown(taskId));
         var schedule = ScheduleTable.find(handle, taskId).orElseThrow(() -> unknown(taskId));
-        boolean isDue = schedule.due() != null && schedule.due().plus(Timetable.MAX_SLEEP).isBefore(RunTable.now(handle));
+        var overdue = RunTable.now(handle).minus(Timetable.MAX_SLEEP);
+        boolean isDue = Optional.ofNullable(schedule.due()).or(() -> nodeFires.due(taskId)).filter(due -> due.isBefore(overdue)).isPresent();
         var open = runs.open(handle, taskId);
         int failures = (int) runs.lately(handle, taskId, LATELY).stream().takeWhile(state -> state != RunState.SUCCEEDED).count();
-        return new Facts(task, schedule, isDue, open, RunTable.queued(handle, taskId), failures,
+        return new Facts(task, schedule, next(schedule).orElse(null), isDue, open, RunTable.queued(handle, taskId), failures,
                 task.problem() == null ? skipped(handle, task, open) : 0, runs.missed(handle, taskId));
     }
 
@@ -216,10 +224,9 @@ public class Schedules {
     }
 
     private String text(Health health, Facts facts) {
-        var schedule = facts.schedule();
         var spec = facts.task().spec();
         return switch (health) {
-            case OK -> schedule.next() == null ? "It runs." : "Its next fire is at " + schedule.next() + ".";
+            case OK -> facts.next() == null ? "It runs." : "Its next fire is at " + facts.next() + ".";
             case DISABLED -> "Its definition says enabled: false.";
             case PAUSED -> "It is paused; resume it.";
             case SCHEDULER_PAUSED -> "The scheduler is paused; resume it.";
@@ -235,7 +242,7 @@ public class Schedules {
     }
 
     private String waits(Facts facts) {
-        var what = facts.queued() > 0 ? facts.queued() + " of its runs wait and nobody has taken them" : "Its fire of " + facts.schedule().next() + " is due and nobody has taken it";
+        var what = facts.queued() > 0 ? facts.queued() + " of its runs wait and nobody has taken them" : "Its fire of " + facts.next() + " is due and nobody has taken it";
         var holders = workers.free() == 0 ? workers.holders() : "";
         return what + (holders.isEmpty() ? ": no worker is free, or no node that has its handler is alive." : ": all workers of this node are taken, by " + holders + "; no other node that has its handler has a free one, or none is alive.");
     }

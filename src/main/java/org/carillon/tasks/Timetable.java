@@ -40,8 +40,8 @@ public class Timetable implements HealthCheck {
     /** How long a node whose workers were all taken waits until it claims again: a transaction for each that is free would cost more than the wait. */
     static final Duration GATHERING = Duration.ofMillis(5);
 
-    /** How often runs of dead nodes are looked for. */
-    static final Duration REAPING = Duration.ofSeconds(2);
+    /** How often runs of dead nodes are looked for: what a node had when it died begins elsewhere within its lease and two seconds. */
+    static final Duration REAPING = Duration.ofSeconds(1);
 
     /** How long all workers may be taken while something is due until the log says so: a burst of short runs is over by then. */
     static final Duration STARVED = Duration.ofMinutes(1);
@@ -224,19 +224,23 @@ public class Timetable implements HealthCheck {
     private Claims claims(Handle handle) {
         var claims = new Claims(handle, lease.node(), definitions, catalogue.handlers(), told, workers.free());
         if (lease.isSettled() && clock.millisSince(lastReaping) >= REAPING.toMillis()) {
-            lastReaping = clock.nanos();
             claims.reap(workers.inHand());
-            claims.bury();
+            // Else there may be more, for the workers that become free next.
+            if (!claims.isExhausted()) {
+                lastReaping = clock.nanos();
+                claims.bury();
+            }
         }
         claims.takeWaiting();
-        claims.takeDue();
+        // Before what another node could take.
         nodeFires.takeDue(claims, lease.node());
+        claims.takeDue();
         journal.append(handle, claims.drafts());
         return claims;
     }
 
     private Duration untilNextTime(Handle handle) {
-        var next = Stream.of(ScheduleTable.nextDue(handle, catalogue.handlers()), RunTable.nextWaiting(handle, catalogue.handlers()), nodeFires.next())
+        var next = Stream.of(ScheduleTable.nextDue(handle, catalogue.handlers()), RunTable.nextWaiting(handle, catalogue.handlers()), nodeFires.due())
                 .flatMap(Optional::stream).min(Instant::compareTo).orElse(Instant.MAX);
         var now = RunTable.now(handle);
         if (next.isAfter(now.plus(MAX_SLEEP))) {

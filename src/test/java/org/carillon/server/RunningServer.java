@@ -1,6 +1,7 @@
 package org.carillon.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,7 @@ public final class RunningServer implements AutoCloseable {
         }
 
         private RunningServer launch(int port, List<String> command, Map<String, String> environment) throws IOException {
+            Files.createDirectories(temporary(directory, port));
             var builder = new ProcessBuilder(command).directory(directory.toFile());
             // What the build's Maven was given must not reach the server.
             builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN") || name.equals("JAVA_TOOL_OPTIONS"));
@@ -182,6 +185,7 @@ public final class RunningServer implements AutoCloseable {
     /** {@code kill -9}. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+        forget();
     }
 
     @Override
@@ -189,13 +193,33 @@ public final class RunningServer implements AutoCloseable {
         askToEnd();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException asked) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+        children.forEach(child -> child.onExit().join());
+        forget();
+    }
+
+    /** A server that was killed leaves its temporary files behind, and Payara unpacks all of itself into them. */
+    private void forget() {
+        var temporary = temporary(directory, port);
+        if (!process.isAlive() && Files.exists(temporary)) {
+            try (var files = Files.walk(temporary)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException stays) {
+                throw new UncheckedIOException(stays);
+            }
+        }
+    }
+
+    private static Path temporary(Path directory, int port) {
+        return directory.resolve("temporary-" + port);
     }
 
     /** A script that ends before its server would leave it behind, and nobody knows then whose it was. */
@@ -219,10 +243,11 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    static List<String> javaCommand(Plan plan) {
+    static List<String> javaCommand(Plan plan, int port) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        command.add("-Djava.io.tmpdir=" + temporary(plan.directory(), port));
         command.addAll(plan.jvm());
         plan.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
         return command;

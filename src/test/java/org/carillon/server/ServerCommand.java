@@ -21,7 +21,7 @@ final class ServerCommand {
     }
 
     static List<String> uberJar(Plan plan, int port) {
-        var command = RunningServer.javaCommand(plan);
+        var command = RunningServer.javaCommand(plan, port);
         command.addAll(List.of("-jar", System.getProperty("uber.jar"), "--port", String.valueOf(port)));
         return command;
     }
@@ -34,7 +34,7 @@ final class ServerCommand {
     }
 
     static Map<String, String> scriptEnvironment(Plan plan, int port, Map<String, String> more) {
-        var java = RunningServer.javaCommand(plan);
+        var java = RunningServer.javaCommand(plan, port);
         var environment = new HashMap<>(more);
         environment.put("PORT", String.valueOf(port));
         environment.put("JAVA_OPTS", String.join(" ", java.subList(1, java.size())));
@@ -44,7 +44,7 @@ final class ServerCommand {
 
     private static List<String> payara(Plan plan, int port) {
         var config = Path.of(System.getProperty("server.config"), "payara");
-        var command = RunningServer.javaCommand(plan);
+        var command = RunningServer.javaCommand(plan, port);
         command.addAll(List.of("-jar", System.getProperty("payara.jar"), "--port", String.valueOf(port), "--nohazelcast", "--disablephonehome",
                 "--prebootcommandfile", config.resolve("pre-boot.asadmin").toString(),
                 "--logproperties", config.resolve("logging.properties").toString(), "--deploy", plan.war().toString()));
@@ -61,7 +61,7 @@ final class ServerCommand {
             prepare(home, base);
         }
         deploy(plan.war(), base);
-        var command = RunningServer.javaCommand(plan);
+        var command = RunningServer.javaCommand(plan, port);
         command.addAll(List.of("-Djboss.home.dir=" + home, "-Djboss.server.base.dir=" + base,
                 "-Djboss.http.port=" + port, "-Djboss.https.port=0", "-Djboss.management.http.port=0",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

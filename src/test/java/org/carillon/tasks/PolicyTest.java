@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.carillon.api.BackgroundTask;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
@@ -208,6 +209,21 @@ class PolicyTest {
             assertEquals(1, node.count("carillon_runs_lost_total"), "which is counted");
             assertEquals("run.lost", TestJournal.all(node.journal).get(0).event(), "and told");
             assertEquals(1, fired.size(), "the one that had not begun is run: it has done nothing");
+        }
+    }
+
+    @Test
+    void whatADeadNodeHadIsTakenOverAsFastAsWorkersBecomeFree() {
+        try (var node = node(this::note)) {
+            TestLease.settle(node.lease, node.clock);
+            IntStream.range(0, 6).forEach(n -> orphan(TestNode.TASK, "RUNNING", 0));
+            node.timetable.tick();
+            node.awaitIdle();
+            assertEquals(4, node.runs("state = 'SUCCEEDED'"), "there are four workers");
+            node.clock.advance(Timetable.GATHERING);
+            node.timetable.tick();
+            node.awaitIdle();
+            assertEquals(6, node.runs("state = 'SUCCEEDED'"), "the others do not wait for the next turn of looking for them");
         }
     }
 

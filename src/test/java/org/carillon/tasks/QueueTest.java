@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -83,7 +84,7 @@ class QueueTest {
     void whoClaimsJustWhenARunEndsDoesNotPutOffWhatWaitsBehindIt() {
         database.jdbi().useTransaction(claiming -> {
             ScheduleTable.lock(claiming, "queue");
-            assertEquals(1, RunTable.open(claiming, "queue"), "there is no room");
+            assertEquals(Map.of("queue", 1), RunTable.open(claiming, List.of("queue")), "there is no room");
             release.release(1);
             Await.until("the run has ended meanwhile", Duration.ofSeconds(10), () -> node.runs("state = 'SUCCEEDED'") == 1);
             RunTable.postpone(claiming, "queue", RunTable.now(claiming).plus(Claims.PATIENCE));

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.api.TaskContext;
 import org.carillon.api.TaskResult;
 import org.carillon.configuration.TestDatabase;
+import org.carillon.runs.RunTable;
 import org.carillon.server.Await;
 import org.carillon.server.Warnings;
 import org.carillon.tasks.Schedules.Health;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class StarvationTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private static final String[] EACH_NODE = {"'scope':'NODE'", "'trigger':{'type':'interval','every':'PT0.1S'}"};
 
     private final TestDatabase database = new TestDatabase();
     private final Semaphore release = new Semaphore(0);
@@ -105,6 +108,32 @@ class StarvationTest {
         var why = node.schedules.explain("other");
         assertEquals(Health.OVERDUE, why.health());
         assertTrue(why.text().contains("all workers of this node are taken, by run ") && why.text().contains(" of task second since "), why.text());
+    }
+
+    @Test
+    void aTaskOfEachNodeSaysThatThisNodeIsFull() {
+        takeAll();
+        node.define("each", EACH_NODE);
+        node.turn();
+        Await.until("its fire is overdue here", DEADLINE, () -> node.schedules.explain("each").health() == Health.OVERDUE);
+        var text = node.schedules.explain("each").text();
+        assertTrue(text.startsWith("Its fire of ") && text.contains(": all workers of this node are taken, by run "), text);
+    }
+
+    @Test
+    void whatIsDueOnEachNodeGoesBeforeWhatOthersCanRunAndWaitsForAWorker() {
+        node.makeDue("first", 1);
+        node.timetable.tick();
+        Await.until("one hangs", DEADLINE, () -> begun.get() == 1);
+        node.define("each-1", EACH_NODE);
+        node.define("each-2", EACH_NODE);
+        node.turn();
+        Await.until("both are due", DEADLINE, () -> List.of("each-1", "each-2").stream()
+                .allMatch(task -> node.schedules.explain(task).next().isBefore(database.jdbi().withHandle(RunTable::now))));
+        node.makeDue("second", 1);
+        node.timetable.tick();
+        assertEquals(1, node.runs("task_id LIKE 'each-_' AND state IN ('CLAIMED', 'RUNNING')"), "one has the worker that was free");
+        assertEquals(2, node.runs("1 = 1"), "and the others wait until there is one; none is skipped");
     }
 
     private String facts() {

@@ -101,10 +101,10 @@ public final class TestNode implements AutoCloseable {
         var wakeup = new Wakeup();
         definitions = new Definitions(catalogue, database, wakeup);
         runs = TestRuns.runs(database);
-        schedules = new Schedules(definitions, catalogue, runs, workers, database, wakeup);
+        var nodeFires = new NodeFires(definitions);
+        schedules = new Schedules(definitions, nodeFires, catalogue, runs, workers, database, wakeup);
         requests = new RunRequests(definitions, catalogue, runs, database, wakeup);
         watch = TestRuns.watch(workers, completions, lease, database);
-        var nodeFires = new NodeFires(definitions);
         LiveLines live = (channel, event, data) -> shown.add(channel + " " + event + " " + data);
         runner = new Runner(catalogue, new Starts(database), lease, workers, completions, runs, nodeFires, clock, live, wakeup, counters);
         timetable = new Timetable(catalogue, definitions, nodeFires, database, journal, lease, workers, runner, completions, watch, clock, told, wakeup);

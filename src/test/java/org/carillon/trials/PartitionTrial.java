@@ -27,6 +27,7 @@ class PartitionTrial {
             long cut = System.currentTimeMillis();
             Cluster.pause(30_000);
             long healed = System.currentTimeMillis();
+            long forsaken = cluster.lostForEver(25);
             int returns = audience.returns();
             long toldMeanwhile = cluster.head();
             cluster.wire(VICTIM).set(Mode.OPEN);
@@ -34,7 +35,8 @@ class PartitionTrial {
             long well = System.currentTimeMillis() - healed;
             Cluster.pause(Lease.DURATION.toMillis() + 5_000);
             long late = cluster.witness().lines().stream().filter(line -> line.node() == VICTIM && line.begin() && line.at() > cut + Lease.DURATION.toMillis() && line.at() < healed).count();
-            audience.end(2_000).verdict("5 partition by " + mode).must("begun by the node after its lease", 0, late).must("clients that lost the node", 0, returns)
+            audience.end(2_000).verdict("5 partition by " + mode).must("begun by the node after its lease", 0, late).must("its runs that nobody has taken over while it was away", 0, forsaken)
+                    .must("clients that lost the node", 0, returns)
                     .atMost("normal again after (ms)", 10_000, well).must("runs lost for ever", 0, cluster.lostForEver(13)).pronounce();
         }
     }
