@@ -15,6 +15,9 @@ public class FeedServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Upgrade", "websocket");
+        // Payara gives an answer with Upgrade no length, and without this it leaves the connection open for 30 s, for which the client waits.
+        response.addHeader("Connection", "close");
+        response.addHeader("Connection", "Upgrade");
         Refusal.answer(response, UPGRADE_REQUIRED, "This is a WebSocket, version 13. For plain HTTP there are server-sent events at /events.");
     }
 }

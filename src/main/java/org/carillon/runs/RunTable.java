@@ -152,10 +152,12 @@ public final class RunTable {
      * PostgreSQL does not walk the index of all runs by time to find the few that are open, as it does until it has counted them.
      */
     public static List<Open> lost(Handle handle, UUID me, Collection<UUID> mine, Collection<String> handlers, int limit) {
+        // A copy, because the last may end between two looks at it.
+        var known = List.copyOf(mine);
         return handle.createQuery(OF_CLAIM + " WHERE " + IN_HAND + " AND handler IN (<handlers>)"
                         + " AND (" + OWNER_IS_DEAD + " OR (owner = :me AND id NOT IN (<mine>)))"
                         + " ORDER BY fire_at + INTERVAL '0' SECOND FETCH FIRST :limit ROWS ONLY FOR UPDATE SKIP LOCKED")
-                .bindList("handlers", List.copyOf(handlers)).bind("me", me).bindList("mine", mine.isEmpty() ? List.of(me) : List.copyOf(mine)).bind("limit", limit)
+                .bindList("handlers", List.copyOf(handlers)).bind("me", me).bindList("mine", known.isEmpty() ? List.of(me) : known).bind("limit", limit)
                 .map((row, context) -> open(row, Instant.EPOCH)).list();
     }
 

@@ -3,6 +3,7 @@ package org.carillon.configuration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class TestPostgresql {
 
     private static final String TEMPLATE = "carillon_template";
+    private static final Duration START = Duration.ofMinutes(2);
     private static final AtomicInteger MADE = new AtomicInteger();
 
     /** Held, because a logger that nobody holds forgets its level. */
@@ -71,7 +73,7 @@ public final class TestPostgresql {
         try {
             var data = Path.of("target", "postgresql").toAbsolutePath();
             var server = EmbeddedPostgres.builder().setOverrideWorkingDirectory(data.toFile()).setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("max_connections", "200").start();
+                    .setServerConfig("max_connections", "200").setPGStartupWait(START).start();
             Jdbi.create(server.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + TEMPLATE));
             Database.migrate(server.getDatabase("postgres", TEMPLATE), true);
             return Optional.of(server);

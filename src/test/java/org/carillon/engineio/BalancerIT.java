@@ -161,7 +161,8 @@ class BalancerIT {
             var last = all.await(then + 4).get(then + 3).offset();
             for (OfficialClient client : official) {
                 client.awaitOffset(last);
-                assertEquals(toldBetween(all, client.offsets()), client.offsets(), "each once and in order: " + client.lines());
+                var heard = client.offsets().stream().filter(offset -> offset <= last).toList();
+                assertEquals(toldBetween(all, heard), heard, "each once and in order: " + client.lines());
             }
             assertTrue(official.isEmpty() || official.stream().anyMatch(client -> client.has("connected true " + mark(1))), "some were recovered there");
         } finally {

@@ -21,7 +21,7 @@ class EngineIT {
     @Test
     void aPollingClientIsOfferedTheUpgradeAndTheNumbersOfTheProtocol(RunningServer server) {
         var open = Polling.open(server).openPacket();
-        assertTrue(open.matches("0\\{\"sid\":\"[0-9a-f]{8}[A-Za-z0-9_-]{20}\",\"upgrades\":\\[\"websocket\"\\],\"pingInterval\":1000,\"pingTimeout\":1000,\"maxPayload\":1000000\\}"), open);
+        assertTrue(open.matches("0\\{\"sid\":\"[0-9a-f]{8}[A-Za-z0-9_-]{20}\",\"upgrades\":\\[\"websocket\"\\],\"pingInterval\":1000,\"pingTimeout\":5000,\"maxPayload\":1000000\\}"), open);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.carillon.server.Await;
 import org.carillon.server.Http;
 import org.carillon.server.Polling;
@@ -131,7 +132,7 @@ class LimitsIT {
             }
             flooding.await("a burst is allowed", packet -> packet.startsWith("42["));
             flood(flooding);
-            assertEquals(4010, flooding.awaitClosed());
+            assertTrue(Set.of(4010, 1006).contains(flooding.awaitClosed()), "whoever still writes may lose the close frame with the connection");
             calm.await("the other one hears events", packet -> packet.startsWith("42["));
         }
         awaitEmpty();

@@ -61,7 +61,7 @@ class NudgeTest {
             long most = Duration.ofNanos(System.nanoTime() - begin).toMillis() / NudgeSender.PAUSE_MILLIS + 2;
             int heard = 0;
             var nudges = listening.unwrap(PGConnection.class);
-            for (var some = nudges.getNotifications(500); some != null && some.length > 0; some = nudges.getNotifications(500)) {
+            for (var some = nudges.getNotifications((int) DEADLINE.toMillis()); some != null && some.length > 0; some = nudges.getNotifications(500)) {
                 heard += some.length;
             }
             assertTrue(heard >= 1 && heard <= most, heard + " nudges for 100,000 commits; at most one in 5 ms is " + most);
@@ -79,7 +79,7 @@ class NudgeTest {
         assertEquals(Journal.POLL_UNHEARD_MILLIS, there.pollMillis(), "who hears nothing polls");
         database.comeBack();
         Await.until("the node listens again", DEADLINE, there::isHeard);
-        assertTrue(wokenThere.get() > before, "and looks at once at what it may have missed");
+        Await.until("and looks at once at what it may have missed", DEADLINE, () -> wokenThere.get() > before);
     }
 
     @Test

@@ -78,7 +78,7 @@ class LifecycleIT {
     void aWrongSettingFailsTheDeploymentInOneLineThatNamesTheCure() throws Exception {
         try (var server = Plan.of("wrong", Map.of("carillon.tasks.workers", "0")).launch()) {
             var sentence = "The setting carillon.tasks.workers is '0'; allowed is a whole number from 1 to 256.";
-            Await.until("the log says what is wrong", Duration.ofSeconds(90), () -> server.log().stream().anyMatch(line -> line.endsWith(sentence)));
+            Await.until("the log says what is wrong", RunningServer.START, () -> server.log().stream().anyMatch(line -> line.endsWith(sentence)));
             assertEquals(1, server.log().stream().filter(line -> line.matches(".*(SEVERE|ERROR).*") && line.endsWith(sentence)).count());
             assertFalse(statusIs(server, 200), "it never becomes ready");
         }
@@ -89,7 +89,7 @@ class LifecycleIT {
         var first = Plan.of("first", Map.of("carillon.task.heartbeat.every", "PT0.5S"));
         var directory = first.directory().resolve("carillon-data").toString();
         try (var server = first.start(); var second = Plan.of("second", Map.of("carillon.database.directory", directory)).launch()) {
-            Await.until("the second says why", Duration.ofSeconds(90), () -> second.log().stream().anyMatch(line -> line.contains("a folder that no other process uses")));
+            Await.until("the second says why", RunningServer.START, () -> second.log().stream().anyMatch(line -> line.contains("a folder that no other process uses")));
             try (var reader = new EventReader(server.uri("/events"))) {
                 reader.await(3);
             }

@@ -29,7 +29,7 @@ class StartScriptIT {
     private static final String CLIENT = "192.0.2.7";
 
     /** Payara tells nobody that a deployment has failed, so there the script waits for as long as it may. */
-    private static final String DEADLINE_SECONDS = "45";
+    private static final String DEADLINE_SECONDS = "60";
 
     @Test
     void aWrongSettingEndsItWithOneLineThatNamesTheCure() throws Exception {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A WebSocket that keeps what it gets and answers nothing unless it is told to. */
 public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
@@ -22,6 +23,7 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder binaryPart = new StringBuilder();
     private final boolean answersPings;
     private volatile WebSocket socket;
+    private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
 
     private RawWebSocket(boolean answersPings) {
         this.answersPings = answersPings;
@@ -43,7 +45,7 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
 
     /** As {@link #connect(URI)}, without waiting; each that has come says this at once, however many are still to come. */
     public static CompletableFuture<RawWebSocket> connecting(URI uri, String first) {
-        return connecting(uri, true).thenCompose(raw -> raw.socket.sendText(first, true).thenApply(sent -> raw));
+        return connecting(uri, true).thenCompose(raw -> raw.sent(() -> raw.socket.sendText(first, true)).thenApply(sent -> raw));
     }
 
     private static CompletableFuture<RawWebSocket> connecting(URI uri, boolean answersPings, String... headers) {
@@ -76,23 +78,28 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     public void send(String text) {
-        Http.join(socket.sendText(text, true));
+        Http.join(sent(() -> socket.sendText(text, true)));
     }
 
     public void send(byte[] binary) {
-        Http.join(socket.sendBinary(ByteBuffer.wrap(binary), true));
+        Http.join(sent(() -> socket.sendBinary(ByteBuffer.wrap(binary), true)));
     }
 
     /** Sends one message in two fragments. */
     public void sendInParts(String first, String second) {
-        Http.join(socket.sendText(first, false));
-        Http.join(socket.sendText(second, true));
+        Http.join(sent(() -> socket.sendText(first, false).thenCompose(half -> socket.sendText(second, true))));
+    }
+
+    /** One after the other, the answers to pings too: the client refuses to send while it sends. */
+    private synchronized CompletableFuture<?> sent(Supplier<CompletableFuture<WebSocket>> next) {
+        sending = sending.handle((done, failed) -> null).thenCompose(free -> next.get());
+        return sending;
     }
 
     /** Sends so many fragments, of one character each, of a text that does not end; stops when the server has closed. */
     public void sendParts(int count) {
         for (int i = 0; i < count && !closed.isDone() && !socket.isOutputClosed(); i++) {
-            Http.join(socket.sendText("4", false));
+            Http.join(sent(() -> socket.sendText("4", false)));
         }
     }
 
@@ -128,7 +135,7 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
             part.setLength(0);
             messages.add(text);
             if (answersPings && text.equals("2")) {
-                from.sendText("3", true);
+                sent(() -> from.sendText("3", true));
             }
         }
         from.request(1);

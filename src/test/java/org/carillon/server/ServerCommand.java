@@ -37,6 +37,7 @@ final class ServerCommand {
         var java = RunningServer.javaCommand(plan, port);
         var environment = new HashMap<>(more);
         environment.put("PORT", String.valueOf(port));
+        environment.putIfAbsent("DEADLINE", String.valueOf(RunningServer.START.toSeconds()));
         environment.put("JAVA_OPTS", String.join(" ", java.subList(1, java.size())));
         environment.put("PATH", Path.of(java.get(0)).getParent() + File.pathSeparator + System.getenv("PATH"));
         return environment;

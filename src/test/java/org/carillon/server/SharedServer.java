@@ -9,11 +9,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Hands every black-box test the one server of this run, which is started by the first that asks and ended after the last. */
 public final class SharedServer implements ParameterResolver {
 
-    /** Quick enough not to wait for; everything else is as an operator finds it. */
+    /** Quick enough not to wait for, and clients of a machine that stalls are not lost; everything else is as an operator finds it. */
     private static final Map<String, String> SETTINGS = Map.of(
             "carillon.task.heartbeat.every", "PT0.5S",
             "carillon.socketio.ping-interval", "PT1S",
-            "carillon.socketio.ping-timeout", "PT1S",
+            "carillon.socketio.ping-timeout", "PT5S",
             "carillon.socketio.connect-timeout", "PT2S",
             "carillon.feeds.heartbeat", "PT1S",
             "carillon.feed.ping-interval", "PT1S",

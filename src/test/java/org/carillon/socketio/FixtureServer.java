@@ -14,9 +14,9 @@ public final class FixtureServer implements ParameterResolver {
 
     /** Quick enough not to wait for, and slow enough for a busy machine; the public suites have their own. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "carillon.socketio.ping-interval", "PT1S",
+            "carillon.socketio.ping-interval", "PT3S",
             "carillon.socketio.ping-timeout", "PT2S",
-            "carillon.socketio.connect-timeout", "PT2S",
+            "carillon.socketio.connect-timeout", "PT4S",
             "carillon.task.heartbeat.every", "P365D");
 
     @Override

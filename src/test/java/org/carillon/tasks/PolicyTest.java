@@ -127,13 +127,13 @@ class PolicyTest {
             node.define("queue", "'overlap':{'policy':'QUEUE'}");
             due(node, "queue", 1);
             due(node, "queue", 2);
-            Await.until("who waits is not looked at all the time", Duration.ofSeconds(1), () -> {
+            Await.until("who waits is not looked at all the time", DEADLINE, () -> {
                 node.timetable.tick();
                 return node.runs("state = 'QUEUED' AND due_at <= CURRENT_TIMESTAMP") == 0;
             });
             release.release(1);
             node.awaitIdle();
-            Await.until("but at once when its turn has come", Duration.ofSeconds(1), () -> node.runs("state = 'QUEUED' AND due_at <= CURRENT_TIMESTAMP") == 1);
+            Await.until("but at once when its turn has come", Claims.PATIENCE.minusSeconds(1), () -> node.runs("state = 'QUEUED' AND due_at <= CURRENT_TIMESTAMP") == 1);
         }
     }
 

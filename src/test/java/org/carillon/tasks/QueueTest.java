@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Vendor.class)
 class QueueTest {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final String DUE = "state = 'QUEUED' AND due_at <= CURRENT_TIMESTAMP";
 
     private final TestDatabase database;
@@ -50,10 +51,11 @@ class QueueTest {
             node.timetable.tick();
         });
         assertEquals(3, node.runs("state = 'QUEUED'"));
-        Await.until("they are looked at, and there is no room", Duration.ofSeconds(1), () -> {
+        Await.until("they are looked at, and there is no room", DEADLINE, () -> {
             node.timetable.tick();
             return node.runs(DUE) == 0;
         });
+        Await.until("the first works", DEADLINE, () -> node.runs("state = 'RUNNING'") == 1);
     }
 
     @AfterEach
@@ -113,7 +115,7 @@ class QueueTest {
 
     /** Times are stored in milliseconds, rounded: what is due now may be due in half of one. */
     private void awaitTurn(String what) {
-        Await.until(what, Duration.ofSeconds(1), () -> node.runs(DUE) == 1);
+        Await.until(what, Claims.PATIENCE.minusSeconds(1), () -> node.runs(DUE) == 1);
     }
 
     private List<OffsetDateTime> dueTimes() {

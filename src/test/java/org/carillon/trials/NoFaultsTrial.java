@@ -18,7 +18,7 @@ class NoFaultsTrial {
         try (var cluster = Cluster.of(nodes, "no-faults", Map.of("carillon.tasks.workers", "16"), Cluster.UNPROTECTED).launch();
                 var audience = new Audience(cluster, clients, 1_000)) {
             Cluster.pause(1_000L * seconds);
-            audience.end(2_000).verdict("1 no faults").must("overlaps", 0, cluster.witness().overlaps()).pronounce();
+            audience.end(5_000).verdict("1 no faults").must("overlaps", 0, cluster.witness().overlaps()).pronounce();
         }
     }
 }

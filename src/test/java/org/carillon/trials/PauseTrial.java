@@ -33,7 +33,7 @@ class PauseTrial {
                 Cluster.pause(Lease.DURATION.toMillis() + 2_000);
             }
             long fenced = IntStream.range(0, nodes).mapToLong(n -> cluster.metric(n, "carillon_runs_fenced_total")).sum();
-            audience.end(2_000).verdict("3 standstill").figure("standstills", pauses).figure("late results refused", fenced)
+            audience.end(5_000).verdict("3 standstill").figure("standstills", pauses).figure("late results refused", fenced)
                     .require(!cluster.witness().retaken().isEmpty(), "no run was in the middle, so nothing was tried").pronounce();
         }
     }

@@ -7,6 +7,9 @@ class ShortTrialsIT {
 
     private static final int NODES = 2;
 
+    /** What a machine that builds may stand still. */
+    private static final int STALL_MILLIS = 3_000;
+
     @Test
     void eachDueFireRunsOnceAndEverybodySeesOneOrder() throws Exception {
         NoFaultsTrial.run(NODES, 60, 10);
@@ -14,7 +17,7 @@ class ShortTrialsIT {
 
     @Test
     void whatAKilledNodeHadIsDoneByTheOther() throws Exception {
-        KillTrial.run(NODES, 20, 1, 1_000);
+        KillTrial.run(NODES, 20, 1, 1_000, KillTrial.TAKING_OVER_MILLIS + STALL_MILLIS);
     }
 
     @Test
