@@ -82,8 +82,7 @@ public final class EngineSession extends LiveSession {
         }
         var context = request.startAsync();
         context.setTimeout(0);
-        polling.park(context);
-        if (polling.isLeaving()) {
+        if (polling.park(context)) {
             close(Disconnect.CLIENT_CLOSED);
         }
         return true;

@@ -85,15 +85,21 @@ final class PollingTransport implements Transport {
         return free;
     }
 
-    /** Takes the GET for which {@link #reserve} made way; it is answered as soon as there is something to send. */
-    void park(AsyncContext context) throws IOException {
+    /**
+     * Takes the GET for which {@link #reserve} made way; it is answered as soon as there is something to send. True if it is the one for
+     * which a client that goes is waited for: asked here, because once it is answered the client may say so before this returns.
+     */
+    boolean park(AsyncContext context) throws IOException {
         var poll = new Poll(context, new ResponseWriter(context, this::lost));
+        boolean isLast;
         synchronized (this) {
             parked = poll;
             parkedSince = clock.nanos();
             cameDuringUpgrade = upgrading;
+            isLast = leaving;
         }
         flush();
+        return isLast;
     }
 
     @Override

@@ -15,6 +15,10 @@ final class FakePoll {
     boolean ready = true;
     boolean gone;
     boolean completed;
+
+    /** What the client does when it has the answer. */
+    Runnable onAnswer = () -> { };
+
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private WriteListener listener;
 
@@ -43,6 +47,7 @@ final class FakePoll {
         var context = FakeSocket.proxy(AsyncContext.class, (method, arguments) -> {
             if (method.equals("complete")) {
                 completed = true;
+                onAnswer.run();
             }
             return method.equals("getResponse") ? response : null;
         });

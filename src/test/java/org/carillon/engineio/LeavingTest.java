@@ -58,6 +58,19 @@ class LeavingTest {
         assertEquals(List.of(), messages, "nothing is heard after the word");
     }
 
+    /** It was taken for the answer to the poll before, whose thread had not come back yet. */
+    @Test
+    void aCloseThatComesWhileThePollBeforeIsJustAnsweredIsWaitedForToo() throws IOException {
+        session.send("4news");
+        var answered = new FakePoll();
+        answered.onAnswer = () -> session.receive(EngineCodec.decode("1"), null);
+        assertTrue(session.poll(answered.request()));
+        assertEquals("4news", answered.body());
+        assertEquals(List.of(), ends, "a poll may be on its way");
+        assertEquals("6", poll().body(), "which hears of the end");
+        assertEquals(List.of(Disconnect.CLIENT_CLOSED), ends);
+    }
+
     @Test
     void aClientThatClosesWithoutAPollIsGoneSoon() throws IOException {
         session.receive(EngineCodec.decode("1"), null);
