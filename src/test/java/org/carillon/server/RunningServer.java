@@ -155,9 +155,12 @@ public final class RunningServer implements AutoCloseable {
     public List<String> trouble(int after) {
         var trouble = new ArrayList<String>();
         boolean skipping = false;
-        for (String line : log().stream().skip(after).toList()) {
+        var lines = log();
+        // From the beginning, because the first of them may be the middle of a stack trace.
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
             skipping = line.contains("UT005088") || skipping && !line.isBlank();
-            if (!skipping && TROUBLE.test(line)) {
+            if (i >= after && !skipping && TROUBLE.test(line)) {
                 trouble.add(line);
             }
         }
