@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.carillon.server.Await;
 import org.carillon.server.FixtureWar;
 import org.carillon.server.Http;
 import org.carillon.server.RunningServer;
@@ -30,6 +33,8 @@ public final class Api implements ParameterResolver, AutoCloseable {
 
     private static final Map<String, String> SETTINGS = Map.of("carillon.admin.token", TOKEN, "carillon.tasks.file", "tasks.yaml", "carillon.task.heartbeat.every", "PT0.5S");
 
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private final RunningServer server;
     private final OpenApi document;
 
@@ -40,6 +45,11 @@ public final class Api implements ParameterResolver, AutoCloseable {
     private Api(RunningServer server) {
         this.server = server;
         this.document = OpenApi.read();
+    }
+
+    /** Waits for what a call brings about. */
+    static void await(String promise, Callable<Boolean> condition) {
+        Await.until(promise, SOON, condition);
     }
 
     /** The answer to one call, which the document must know. */

@@ -1,18 +1,17 @@
 package org.carillon.administration;
 
+import static org.carillon.administration.Api.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.carillon.administration.Api.Answer;
-import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -39,11 +38,11 @@ class AuditIT {
         var run = asked.getJsonObject("to").getString("run");
         assertEquals("audited", asked.getJsonObject("to").getString("task"));
         none(api, "the same request again", 202, () -> api.call("POST", "/api/tasks/audited/runs", null, Api.with("Idempotency-Key", "once")));
-        Await.until("it runs", Duration.ofSeconds(20), () -> api.state(run).equals("RUNNING"));
+        await("it runs", () -> api.state(run).equals("RUNNING"));
         none(api, "an open run that is to run again", 409, () -> api.post("/api/runs/" + run + "/rerun", null));
         var cancelled = row(api, "POST /api/runs/{run}/cancel", run, "run.cancel", () -> api.post("/api/runs/" + run + "/cancel", null));
         assertTrue(!cancelled.getJsonObject("from").getBoolean("cancelAsked") && cancelled.getJsonObject("to").getBoolean("cancelAsked"), cancelled.toString());
-        Await.until("it has ended", Duration.ofSeconds(20), () -> api.state(run).equals("CANCELLED"));
+        await("it has ended", () -> api.state(run).equals("CANCELLED"));
         none(api, "a run that has ended", 409, () -> api.post("/api/runs/" + run + "/cancel", null));
         var again = row(api, "POST /api/runs/{run}/rerun", run, "run.rerun", () -> api.post("/api/runs/" + run + "/rerun", null)).getJsonObject("to").getString("run");
         row(api, "POST /api/runs/{run}/cancel", again, "run.cancel", () -> api.post("/api/runs/" + again + "/cancel", null));

@@ -1,11 +1,10 @@
 package org.carillon.administration;
 
+import static org.carillon.administration.Api.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
-import java.time.Duration;
-import org.carillon.server.Await;
 import org.carillon.server.Http;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,12 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Api.class)
 class BadInputIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     @AfterEach
     void theHeartbeatGoesOn(Api api) {
         var latest = heartbeat(api);
-        Await.until("another heartbeat", SOON, () -> !heartbeat(api).equals(latest));
+        await("another heartbeat", () -> !heartbeat(api).equals(latest));
     }
 
     private static String heartbeat(Api api) {

@@ -1,12 +1,11 @@
 package org.carillon.administration;
 
+import static org.carillon.administration.Api.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import org.carillon.server.Await;
 import org.carillon.server.RawWebSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,17 +14,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Api.class)
 class ChannelsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     @Test
     void thoseWhoHearAChannelAreCountedAndForgottenWhenTheyGo(Api api) {
         try (var here = subscribed(api); var there = subscribed(api)) {
-            Await.until("two hear it", SOON, () -> subscriptions(api) == 2);
+            await("two hear it", () -> subscriptions(api) == 2);
             for (var socket : List.of(here, there)) {
                 socket.await("it was told so", text -> text.startsWith("{\"type\":\"subscribed\""));
             }
         }
-        Await.until("nobody hears it", SOON, () -> subscriptions(api) == 0);
+        await("nobody hears it", () -> subscriptions(api) == 0);
         assertEquals(400, api.get("/api/channels?limit=0").status());
     }
 
@@ -34,7 +31,7 @@ class ChannelsIT {
         try (var client = RawWebSocket.connect(api.server().webSocket("EIO=4&transport=websocket"))) {
             client.send("40");
             var sid = client.await("the namespace is joined", packet -> packet.startsWith("40{")).replaceFirst(".*\"sid\":\"([^\"]*)\".*", "$1");
-            Await.until("it hears what everyone does", SOON, () -> api.get("/api/channels").http().body().contains("\"everyone\""));
+            await("it hears what everyone does", () -> api.get("/api/channels").http().body().contains("\"everyone\""));
             assertFalse(api.get("/api/channels?limit=1000").http().body().contains(sid), "nobody else hears it");
         }
     }

@@ -1,12 +1,11 @@
 package org.carillon.administration;
 
+import static org.carillon.administration.Api.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import org.carillon.server.Await;
 import org.carillon.server.EventReader;
 import org.carillon.server.EventReader.Event;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Api.class)
 class LiveLinesIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
-
     @Test
     void progressAndLogReachWhoLooksAndAreKeptForNobodyElse(Api api) throws IOException {
         api.post("/api/tasks", "{'id': 'live', 'handler': 'count', 'parameters': {'count': 3}}");
@@ -25,7 +22,7 @@ class LiveLinesIT {
             // Who hears everyone's channel live hears the other one too.
             reader.await(1);
             var run = api.post("/api/tasks/live/runs", null).json().getString("run");
-            Await.until("its end is told", DEADLINE, () -> ofTheTask(reader).size() >= 3);
+            await("its end is told", () -> ofTheTask(reader).size() >= 3);
             var events = ofTheTask(reader);
             assertEquals(List.of("run.log", "run.progress", "run.ended"), events.stream().map(event -> event.json().getString("event")).toList());
             for (Event event : events) {

@@ -1,5 +1,6 @@
 package org.carillon.administration;
 
+import static org.carillon.administration.Api.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,14 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.carillon.server.Await;
 import org.carillon.server.EventReader;
 import org.carillon.server.EventReader.Event;
 import org.carillon.server.Http;
@@ -27,10 +25,6 @@ class RunsApiIT {
 
     /** Runs of one task that may wait. */
     private static final int MOST = 1_000;
-
-    private static void await(String promise, Callable<Boolean> condition) {
-        Await.until(promise, Duration.ofSeconds(20), condition);
-    }
 
     private static void delete(Api api, String id) {
         assertEquals(204, api.call("DELETE", "/api/tasks/" + id, null, Api.with("If-Match", "*")).status());

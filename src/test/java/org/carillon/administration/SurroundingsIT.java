@@ -1,10 +1,9 @@
 package org.carillon.administration;
 
+import static org.carillon.administration.Api.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
-import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,7 +16,7 @@ class SurroundingsIT {
         api.post("/api/tasks", "{'id': 'around', 'handler': 'surroundings'}");
         for (int n = 1; n <= 2; n++) {
             var run = api.post("/api/tasks/around/runs", null).json().getString("run");
-            Await.until("it has run", Duration.ofSeconds(20), () -> api.get("/api/runs/" + run).json().containsKey("endedAt"));
+            await("it has run", () -> api.get("/api/runs/" + run).json().containsKey("endedAt"));
             var ended = api.get("/api/runs/" + run);
             assertEquals("SUCCEEDED", ended.json().getString("state"), ended.http().body());
             var found = ended.json().getJsonObject("result");

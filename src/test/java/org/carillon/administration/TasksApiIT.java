@@ -1,5 +1,6 @@
 package org.carillon.administration;
 
+import static org.carillon.administration.Api.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,22 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.carillon.administration.Api.Answer;
-import org.carillon.server.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The life of tasks by REST and by file, on a running server. */
 @ExtendWith(Api.class)
 class TasksApiIT {
-
-    private static final Duration SOON = Duration.ofSeconds(20);
-
-    private static void await(String promise, Callable<Boolean> condition) {
-        Await.until(promise, SOON, condition);
-    }
 
     private static JsonObject delete(Api api, String id) {
         assertEquals(204, api.call("DELETE", "/api/tasks/" + id, null, Api.with("If-Match", "*")).status());

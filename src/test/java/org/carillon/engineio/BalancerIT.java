@@ -93,7 +93,7 @@ class BalancerIT {
             assertEquals("", client.cookie());
             int home = client.sid().startsWith(mark(0)) ? 0 : 1;
             var refusal = client.post("40");
-            assertEquals(400, refusal.statusCode(), "at once, and not when a poll is over");
+            assertEquals(400, refusal.statusCode());
             assertEquals("{\"code\":1,\"message\":\"Session ID unknown\",\"hint\":\"" + StraySessions.HINT + "\"}", refusal.body());
             Await.until("the operator is told, and of which node", SOON, () -> nodes.get(1 - home).log().stream()
                     .anyMatch(line -> line.matches(".*\\[WARN(ING)?] .* sessions of node " + ids.get(home) + " .*src/docs/proxy.md.")));
